@@ -1,0 +1,5 @@
+/// The command line; it wires everything and nobody uses it.
+@NullMarked
+package junicorn.cli;
+
+import org.jspecify.annotations.NullMarked;

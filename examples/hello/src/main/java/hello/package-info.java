@@ -1,0 +1,5 @@
+/// The smallest application.
+@NullMarked
+package hello;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/// The master process. It never sees HTTP, Jetty or the application's classes.
+module junicorn.master {
+    requires transitive junicorn.protocol;
+    requires static org.jspecify;
+
+    exports junicorn.master;
+}

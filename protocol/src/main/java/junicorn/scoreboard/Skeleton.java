@@ -1,0 +1,6 @@
+package junicorn.scoreboard;
+
+/// Placeholder until this package has its first class.
+public final class Skeleton {
+    private Skeleton() {}
+}
