@@ -1,0 +1,30 @@
+package junicorn.os;
+
+/// How a process ended, decoded from the status of waitpid(2).
+public sealed interface Exit {
+    /// It ended by itself, with 0 to 255.
+    record Code(int code) implements Exit {}
+
+    /// A signal ended it. A number and not a [Signal]: there are more signals than names for them.
+    record Killed(int signal, boolean coreDumped) implements Exit {}
+
+    /// For a log line: `code=1`, `signal=KILL`, `signal=SEGV core=dumped`.
+    default String words() {
+        return switch (this) {
+            case Code(int code) -> "code=" + code;
+            case Killed(int signal, boolean coreDumped) ->
+                    "signal="
+                            + Signal.of(signal).map(Signal::name).orElse(String.valueOf(signal))
+                            + (coreDumped ? " core=dumped" : "");
+        };
+    }
+
+    /// The macros of `<bits/waitstatus.h>`: the low 7 bits are the signal or 0, the next says core,
+    /// and the byte above is the exit code.
+    static Exit decode(int status) {
+        int signal = status & 0x7f;
+        return signal == 0
+                ? new Code((status >> 8) & 0xff)
+                : new Killed(signal, (status & 0x80) != 0);
+    }
+}

@@ -1,0 +1,56 @@
+package junicorn.os;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/// The C calls about processes that exist. All return the kernel's answer, or `-errno`.
+final class ProcessCalls {
+    private static final MethodHandle KILL =
+            Native.withErrno("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final MethodHandle WAITPID =
+            Native.withErrno(
+                    "waitpid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+
+    private ProcessCalls() {}
+
+    static int kill(Errno errno, int pid, int signal) {
+        try {
+            return errno.orNegated((int) KILL.invokeExact(errno.segment(), pid, signal));
+        } catch (Throwable thrown) {
+            throw Native.unexpected(thrown);
+        }
+    }
+
+    static int waitpid(Errno errno, int pid, MemorySegment status, int options) {
+        try {
+            return errno.orNegated(
+                    (int) WAITPID.invokeExact(errno.segment(), pid, status, options));
+        } catch (Throwable thrown) {
+            throw Native.unexpected(thrown);
+        }
+    }
+
+    static int prctl(Errno errno, int option, long argument) {
+        try {
+            return errno.orNegated(
+                    (int) Prctl.CALL.invokeExact(errno.segment(), option, argument, 0L, 0L, 0L));
+        } catch (Throwable thrown) {
+            throw Native.unexpected(thrown);
+        }
+    }
+
+    /// The workers' only: `int prctl(int option, ...)`.
+    private static final class Prctl {
+        static final MethodHandle CALL =
+                Native.withErrnoVariadic(
+                        "prctl",
+                        1,
+                        FunctionDescriptor.of(
+                                JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+    }
+}

@@ -1,0 +1,85 @@
+package junicorn.os;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// Signals and reaps one process at a time, and sets what the kernel knows about this one.
+///
+/// Who signals must also reap, on one thread: only an unreaped pid is sure not to be a stranger's.
+public final class Processes {
+    private static final int WNOHANG = 1; // <bits/waitflags.h>
+    private static final int PR_SET_PDEATHSIG = 1; // <linux/prctl.h>
+    private static final int COMM_BYTES_MAX = 15; // TASK_COMM_LEN of <linux/sched.h>, less the NUL
+
+    private Processes() {}
+
+    /// Signals one process, see kill(2). False if it no longer exists: it exited first, and was
+    /// reaped.
+    public static boolean kill(long pid, Signal signal) {
+        requireOne(pid);
+        try (var arena = Arena.ofConfined()) {
+            int result = ProcessCalls.kill(Errno.in(arena), Math.toIntExact(pid), signal.number());
+            if (result == -Errno.ESRCH) {
+                return false;
+            }
+            PosixException.check(result, "kill", pid, signal);
+            return true;
+        }
+    }
+
+    /// How a process we started ended, see waitpid(2) with WNOHANG; empty while it runs. After that
+    /// it is gone: asking again fails with ECHILD, and its pid may belong to a stranger.
+    public static Optional<Exit> reap(long pid) {
+        requireOne(pid);
+        try (var arena = Arena.ofConfined()) {
+            var status = arena.allocate(JAVA_INT);
+            int result =
+                    ProcessCalls.waitpid(Errno.in(arena), Math.toIntExact(pid), status, WNOHANG);
+            PosixException.check(result, "waitpid", pid, "WNOHANG");
+            return result == 0
+                    ? Optional.empty()
+                    : Optional.of(Exit.decode(status.get(JAVA_INT, 0)));
+        }
+    }
+
+    /// Sends this process a signal when its parent dies, see prctl(2), PR_SET_PDEATHSIG.
+    ///
+    /// The kernel keeps this by *thread*, on both sides: it holds while the calling thread lives,
+    /// and fires when the thread that spawned us ends. A parent that is dead already is not
+    /// noticed: watch the control channel too.
+    public static void dieWithParent(Signal signal) {
+        try (var arena = Arena.ofConfined()) {
+            int result = ProcessCalls.prctl(Errno.in(arena), PR_SET_PDEATHSIG, signal.number());
+            PosixException.check(result, "prctl", "PR_SET_PDEATHSIG", signal);
+        }
+    }
+
+    /// Names this process for ps(1) and top(1); at most 15 bytes are kept. False where /proc says
+    /// no.
+    ///
+    /// Not by prctl(PR_SET_NAME): that names the calling thread, but tools show the first thread's
+    /// name, and the launcher of a JVM runs `main` on another one. See proc_pid_comm(5).
+    public static boolean name(String comm) {
+        var bytes = CString.bytes(comm);
+        try {
+            Files.write(
+                    Path.of("/proc/self/comm"),
+                    Arrays.copyOf(bytes, Math.min(bytes.length, COMM_BYTES_MAX)));
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static void requireOne(long pid) {
+        if (pid <= 0) { // these mean groups of processes; -1 means every one we may signal
+            throw new IllegalArgumentException("not one process: pid " + pid);
+        }
+    }
+}
