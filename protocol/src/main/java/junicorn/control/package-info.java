@@ -1,4 +1,4 @@
-/// What master and worker say to each other.
+/// The messages between the master and one worker, and the socket that carries them.
 @NullMarked
 package junicorn.control;
 

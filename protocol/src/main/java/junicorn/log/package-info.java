@@ -1,4 +1,4 @@
-/// One line per event, on stderr.
+/// The one log format of all Junicorn processes, behind [System.Logger].
 @NullMarked
 package junicorn.log;
 

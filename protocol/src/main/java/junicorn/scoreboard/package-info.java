@@ -1,4 +1,4 @@
-/// What each worker does, in shared memory.
+/// The table in shared memory that tells what every worker is doing.
 @NullMarked
 package junicorn.scoreboard;
 

@@ -1,0 +1,69 @@
+package junicorn.control;
+
+import java.nio.charset.StandardCharsets;
+
+/// What master and worker tell each other. On the wire: one byte for the kind, then the [Fields].
+public sealed interface Message {
+    /// Worker: the application has started and the worker serves.
+    ///
+    /// @param startMillis from the start of the process
+    record Ready(long startMillis) implements Message {}
+
+    /// Worker: the application did not start; the worker exits after this.
+    ///
+    /// @param reason one line for the operator
+    /// @param stack the application's exception as printed by [Throwable#printStackTrace]; empty if
+    ///     there is none
+    record BootFailed(String reason, String stack) implements Message {
+        private static final int REASON_CHARS_MAX = 1000;
+        private static final String NOTE = "... (cut)";
+
+        boolean isLong() {
+            return reason.length() > REASON_CHARS_MAX || stack.length() > NOTE.length() * 2;
+        }
+
+        /// Half the stack, and a reason of bounded length, with a note that there was more.
+        BootFailed cut() {
+            var shortReason =
+                    reason.length() > REASON_CHARS_MAX
+                            ? reason.substring(0, REASON_CHARS_MAX - NOTE.length()) + NOTE
+                            : reason;
+            return new BootFailed(
+                    shortReason, stack.substring(0, stack.length() / 2) + "\n" + NOTE);
+        }
+    }
+
+    /// Master: the first message that a worker gets.
+    record Configure(WorkerSettings settings) implements Message {}
+
+    /// The kind is the first byte: the codes are never renumbered.
+    default byte[] encode() {
+        return switch (this) {
+            case Ready(long startMillis) ->
+                    bytes('R', new Fields().put("startMillis", startMillis));
+            case BootFailed(String reason, String stack) ->
+                    bytes('F', new Fields().put("reason", reason).put("stack", stack));
+            case Configure(WorkerSettings settings) -> bytes('C', settings.fields());
+        };
+    }
+
+    /// What [#encode] made.
+    ///
+    /// @throws IllegalArgumentException if it is none of ours
+    static Message decode(byte[] bytes) {
+        if (bytes.length == 0) {
+            throw new IllegalArgumentException("an empty message");
+        }
+        var fields = Fields.parse(new String(bytes, 1, bytes.length - 1, StandardCharsets.UTF_8));
+        return switch (bytes[0]) {
+            case 'R' -> new Ready(fields.number("startMillis"));
+            case 'F' -> new BootFailed(fields.text("reason"), fields.text("stack"));
+            case 'C' -> new Configure(WorkerSettings.of(fields));
+            default -> throw new IllegalArgumentException("a message of unknown kind " + bytes[0]);
+        };
+    }
+
+    private static byte[] bytes(char kind, Fields fields) {
+        return (kind + fields.toString()).getBytes(StandardCharsets.UTF_8);
+    }
+}
