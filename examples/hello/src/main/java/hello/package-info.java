@@ -1,4 +1,4 @@
-/// The smallest application.
+/// The example application: pages that show which worker answered.
 @NullMarked
 package hello;
 

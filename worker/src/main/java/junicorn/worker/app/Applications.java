@@ -1,0 +1,73 @@
+package junicorn.worker.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.session.DefaultSessionIdManager;
+import org.eclipse.jetty.session.SessionIdManager;
+
+/// Makes a Jetty handler of what the operator calls "the application": a `.war` file or an exploded
+/// WAR directory.
+///
+/// The handler is prepared here and starts with its server. A start that fails throws the
+/// application's own exception; [StartFailure] puts it into words.
+///
+/// Sessions live in the memory of the worker that made them: another worker does not know them.
+public final class Applications {
+    private Applications() {}
+
+    /// Prepares the application. The server's temp directory (else `java.io.tmpdir`) gets one
+    /// [WorkDirectory] for this process, removed when the application stops.
+    public static Handler load(Path war, String contextPath, Server server) throws IOException {
+        var application = war.toAbsolutePath().normalize();
+        refuseWhatIsNoApplication(application);
+        var work = WorkDirectory.claim(server.getContext().getTempDirectory().toPath());
+        try {
+            var root =
+                    Files.isDirectory(application)
+                            ? application
+                            : WarFile.unpack(application, work.path().resolve("webapp"));
+            nameSessions(server);
+            server.setErrorHandler(new PlainErrors());
+            return new WebApplication(root, contextPath, work, server);
+        } catch (IOException | RuntimeException | Error e) {
+            work.close();
+            throw e;
+        }
+    }
+
+    /// The settings of HTTP that belong to the application's level: no version, no advertisement.
+    public static HttpConfiguration httpConfiguration() {
+        var http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        return http;
+    }
+
+    private static void refuseWhatIsNoApplication(Path application) throws IOException {
+        if (!Files.exists(application)) {
+            throw new IOException(application + " does not exist");
+        }
+        if (!Files.isReadable(application)) {
+            throw new IOException(application + " is not readable for this user");
+        }
+        // Without this, a mistyped path would publish any directory of the machine.
+        if (Files.isDirectory(application) && !Files.isDirectory(application.resolve("WEB-INF"))) {
+            throw new IOException(
+                    application + " is not a web application: it has no WEB-INF directory");
+        }
+    }
+
+    /// A session id starts with its worker's name, so no two workers ever give out the same one.
+    private static void nameSessions(Server server) {
+        if (server.getBean(SessionIdManager.class) == null) {
+            var ids = new DefaultSessionIdManager(server);
+            ids.setWorkerName(
+                    "w" + Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX));
+            server.addBean(ids, true);
+        }
+    }
+}
