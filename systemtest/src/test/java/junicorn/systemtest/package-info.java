@@ -1,4 +1,5 @@
-/// Ring 3: the real command with real processes.
+/// Ring 3: the real command with real processes, seen from outside: sockets, signals, log lines,
+/// the scoreboard.
 @NullMarked
 package junicorn.systemtest;
 
