@@ -36,6 +36,7 @@ public final class Errno {
     public static final int EMFILE = 24;
     public static final int ETXTBSY = 26;
     public static final int ENOSPC = 28;
+    public static final int ESPIPE = 29;
     public static final int EROFS = 30;
     public static final int EPIPE = 32;
     public static final int ENAMETOOLONG = 36;
@@ -146,6 +147,7 @@ public final class Errno {
             24 EMFILE too many open files
             26 ETXTBSY text file busy
             28 ENOSPC no space left on device
+            29 ESPIPE illegal seek
             30 EROFS read-only file system
             32 EPIPE broken pipe
             36 ENAMETOOLONG file name too long

@@ -152,7 +152,8 @@ public final class Spawn {
         short flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
         check(SpawnCalls.attributesFlags(attributes, flags), "posix_spawnattr_setflags");
         var all = arena.allocate(SIGSET_BYTES, 8);
-        check(SpawnCalls.sigfillset(all), "sigfillset");
+        // not by sigfillset(3): it leaves out two signals of glibc, which then stay ignored
+        all.fill((byte) 0xff);
         check(
                 SpawnCalls.attributesDefaultSignals(attributes, all),
                 "posix_spawnattr_setsigdefault");

@@ -22,7 +22,6 @@ final class SpawnCalls {
                     "posix_spawn",
                     FunctionDescriptor.of(
                             JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
-    private static final MethodHandle SIGFILLSET = Native.plain("sigfillset", ON_ONE);
     private static final MethodHandle ATTRIBUTES_INIT =
             Native.plain("posix_spawnattr_init", ON_ONE);
     private static final MethodHandle ATTRIBUTES_SETFLAGS =
@@ -58,14 +57,6 @@ final class SpawnCalls {
             MemorySegment environment) {
         try {
             return (int) SPAWN.invokeExact(pid, path, actions, attributes, arguments, environment);
-        } catch (Throwable thrown) {
-            throw Native.unexpected(thrown);
-        }
-    }
-
-    static int sigfillset(MemorySegment set) {
-        try {
-            return (int) SIGFILLSET.invokeExact(set);
         } catch (Throwable thrown) {
             throw Native.unexpected(thrown);
         }
