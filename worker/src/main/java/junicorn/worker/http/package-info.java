@@ -1,4 +1,5 @@
-/// HTTP/1.1 on a connection that this package's callers own.
+/// HTTP/1.1 on the worker's own sockets: Jetty's parser, generator and channel on an end point and
+/// a connection of ours.
 @NullMarked
 package junicorn.worker.http;
 

@@ -1,4 +1,5 @@
-/// The epoll set, the listeners, who owns a connection, and deadlines.
+/// The worker's way to the kernel: one epoll set, the shared listeners, and who owns a connection
+/// when. Knows nothing of HTTP.
 @NullMarked
 package junicorn.worker.poll;
 

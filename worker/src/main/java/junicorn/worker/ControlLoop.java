@@ -1,0 +1,59 @@
+package junicorn.worker;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import junicorn.control.ControlChannel;
+import junicorn.os.Epoll;
+import junicorn.os.Sockets;
+import junicorn.worker.poll.Poll;
+import org.jspecify.annotations.Nullable;
+
+/// The worker's control thread: watches the channel to the master, and while nothing comes from
+/// there sweeps the poll for connections that are late. When the channel ends the master is gone,
+/// and the worker goes at once: nobody would replace it, and whoever restarts the service needs the
+/// port.
+final class ControlLoop {
+    private static final Logger LOG = System.getLogger(ControlLoop.class.getName());
+    private static final Duration SWEEP = Duration.ofMillis(250);
+
+    private final int channelFd;
+    private final ControlChannel channel;
+    private volatile @Nullable Poll poll;
+
+    ControlLoop(int channelFd, ControlChannel channel) {
+        this.channelFd = channelFd;
+        this.channel = channel;
+    }
+
+    void start() {
+        Thread.ofPlatform().name("control").daemon().start(this::run);
+    }
+
+    /// From now on there are connections.
+    void sweeps(Poll newPoll) {
+        poll = newPoll;
+    }
+
+    private void run() {
+        while (true) {
+            if (Sockets.await(channelFd, Epoll.IN, SWEEP) && channel.receive().isEmpty()) {
+                LOG.log(Level.ERROR, "the master is gone, so this worker stops at once");
+                Runtime.getRuntime().halt(1);
+            }
+            var current = poll;
+            if (current != null) {
+                sweep(current);
+            }
+        }
+    }
+
+    /// What goes wrong with one connection must not end the watch over the master.
+    private static void sweep(Poll poll) {
+        try {
+            poll.sweep(System.nanoTime());
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "could not end a late connection", e);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package junicorn.worker;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import junicorn.control.WorkerSettings;
+import junicorn.control.WorkerSettings.Listener;
+import junicorn.scoreboard.Slot;
+import junicorn.worker.app.AccessLog;
+import junicorn.worker.app.Applications;
+import junicorn.worker.http.HttpFront;
+import junicorn.worker.http.HttpSettings;
+import junicorn.worker.http.RefusalLog;
+import junicorn.worker.http.RequestObserver;
+import junicorn.worker.http.WorkerConnector;
+import junicorn.worker.poll.Concurrency;
+import junicorn.worker.poll.Poll;
+import junicorn.worker.poll.PollLoop;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/// What a worker is made of: the application in Jetty's server, the poll, and HTTP between them.
+final class Service implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Service.class.getName());
+
+    /// Jetty's threads run what an application starts with AsyncContext; requests never run on
+    /// them.
+    private static final int JETTY_THREADS_MAX = 200;
+
+    private static final int JETTY_THREADS_MIN = 1;
+
+    /// How often the heart beats in an idle worker.
+    private static final Duration BEAT = Duration.ofSeconds(1);
+
+    private static final Duration STOP = Duration.ofSeconds(5);
+
+    private final WorkerSettings settings;
+    private final Server server;
+    private final HttpConfiguration configuration = Applications.httpConfiguration();
+    private final Poll poll;
+    private final HttpFront front;
+    private @Nullable AccessLog accessLog;
+
+    Service(WorkerSettings settings, HttpSettings limits, Concurrency concurrency, Slot slot) {
+        this.settings = settings;
+        server = new Server(jettyThreads());
+        server.setStopTimeout(STOP.toMillis());
+        var connector = new WorkerConnector(server, configuration);
+        server.addConnector(connector);
+        poll =
+                new Poll(
+                        concurrency,
+                        settings.listeners().stream().mapToInt(Listener::fd).toArray(),
+                        slot::beat);
+        front =
+                new HttpFront(
+                        poll, limits, connector, configuration, new Counter(slot), refusals());
+    }
+
+    private static QueuedThreadPool jettyThreads() {
+        var threads = new QueuedThreadPool(JETTY_THREADS_MAX, JETTY_THREADS_MIN);
+        threads.setName("jetty");
+        threads.setReservedThreads(0);
+        return threads;
+    }
+
+    private RefusalLog refusals() {
+        return (remote, requestLine, status) -> {
+            LOG.log(
+                    Level.DEBUG,
+                    () -> "refused a request status=" + status + " client=" + words(remote));
+            var log = accessLog;
+            if (log != null) {
+                log.logUnparsed(words(remote), status, requestLine);
+            }
+        };
+    }
+
+    private static String words(@Nullable SocketAddress remote) {
+        return remote instanceof InetSocketAddress address
+                ? address.getAddress().getHostAddress()
+                : "-";
+    }
+
+    /// Starts the application and everything that it needs.
+    void startApplication() throws StartFailed {
+        try {
+            if (settings.accessLog().isPresent()) {
+                var log = AccessLog.open(settings.accessLog().get(), settings.accessLogFormat());
+                accessLog = log;
+                server.setRequestLog(log);
+            }
+            server.setHandler(
+                    Applications.load(settings.application(), settings.contextPath(), server));
+            server.start();
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+            throw new StartFailed(e);
+        }
+    }
+
+    /// Begins to take connections.
+    void open() {
+        poll.open();
+    }
+
+    Poll poll() {
+        return poll;
+    }
+
+    /// The work of one request thread.
+    PollLoop loop() {
+        return new PollLoop(poll, front::accepted, Math.toIntExact(BEAT.toMillis()));
+    }
+
+    /// Stops the application, so that it can say goodbye to whom it knows.
+    @Override
+    public void close() throws IOException {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            LOG.log(Level.WARNING, "the application failed to stop", e);
+        }
+        poll.close();
+        if (accessLog != null) {
+            accessLog.close();
+        }
+    }
+
+    /// Writes what is going on to the scoreboard.
+    private record Counter(Slot slot) implements RequestObserver {
+        @Override
+        public void requestBegan() {
+            slot.requestBegan(System.currentTimeMillis());
+        }
+
+        @Override
+        public void requestEnded() {
+            slot.requestEnded();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package junicorn.worker;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import junicorn.control.ControlChannel;
+import junicorn.control.Message;
+import junicorn.control.WorkerSettings;
+import junicorn.os.Signal;
+import junicorn.os.Signals;
+import junicorn.scoreboard.Scoreboard;
+import junicorn.scoreboard.Slot;
+import junicorn.scoreboard.WorkerState;
+import junicorn.worker.app.StartFailure;
+import junicorn.worker.http.HttpSettings;
+import junicorn.worker.poll.Concurrency;
+
+/// One worker: starts the application, says that it is ready, serves until it is told to stop.
+final class Worker {
+    private static final Logger LOG = System.getLogger(Worker.class.getName());
+
+    private final WorkerSettings settings;
+    private final ControlChannel channel;
+    private final Slot slot;
+    private final ControlLoop control;
+
+    Worker(WorkerSettings settings, ControlChannel channel) {
+        this.settings = settings;
+        this.channel = channel;
+        slot = Scoreboard.map(WorkerMain.SCOREBOARD_FD).slot(settings.slot());
+        control = new ControlLoop(WorkerMain.CHANNEL_FD, channel);
+    }
+
+    /// Runs to the end; the exit code.
+    int run() {
+        slot.state(WorkerState.STARTING);
+        control.start();
+        // whatever reaches the whole process group is the master's to understand
+        Signals.ignore(Signal.HUP);
+        Signals.handle(Signal.TERM, () -> System.exit(0)); // nothing is served yet
+        Signals.handle(Signal.INT, () -> System.exit(0));
+        try (var service = new Service(settings, limits(settings), concurrency(settings), slot)) {
+            service.startApplication();
+            if (settings.check()) {
+                channel.send(new Message.Ready(uptimeMillis()));
+                return 0;
+            }
+            serve(service);
+            return 0;
+        } catch (StartFailed e) {
+            var failure = StartFailure.describe(e.getCause());
+            channel.send(new Message.BootFailed(failure.reason(), failure.stack()));
+            return 1;
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "the worker did not stop cleanly", e);
+            return 1;
+        }
+    }
+
+    private void serve(Service service) {
+        service.open();
+        control.sweeps(service.poll());
+        Signals.handle(Signal.TERM, () -> drain(service));
+        slot.state(WorkerState.READY);
+        slot.beat();
+        channel.send(new Message.Ready(uptimeMillis()));
+        var threads = new ArrayList<Thread>();
+        for (int i = 1; i < service.poll().concurrency().requestThreads(); i++) {
+            threads.add(Thread.ofPlatform().name("request-" + i).start(service.loop()));
+        }
+        Thread.currentThread().setName("request-0");
+        service.loop().run();
+        threads.forEach(Worker::join);
+    }
+
+    private void drain(Service service) {
+        slot.state(WorkerState.DRAINING);
+        service.poll().drain();
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // we are leaving anyway
+        }
+    }
+
+    private static Concurrency concurrency(WorkerSettings settings) {
+        return settings.threads() > 1
+                ? new Concurrency.Pool(settings.threads())
+                : new Concurrency.Sync();
+    }
+
+    private static HttpSettings limits(WorkerSettings settings) {
+        return new HttpSettings(
+                settings.headerTimeout(),
+                settings.bodyTimeout(),
+                settings.writeTimeout(),
+                settings.keepAlive(),
+                settings.bufferBodyBytes(),
+                settings.limitRequestLine(),
+                settings.limitRequestFields(),
+                settings.limitRequestFieldSize());
+    }
+
+    private static long uptimeMillis() {
+        return ManagementFactory.getRuntimeMXBean().getUptime();
+    }
+}

@@ -1,0 +1,191 @@
+package junicorn.worker.http;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.Components;
+import org.eclipse.jetty.server.HttpChannel;
+import org.eclipse.jetty.server.HttpStream;
+import org.jspecify.annotations.Nullable;
+
+/// One request with the application at a time: given to Jetty's channel, and over when the channel
+/// says so, on whichever thread that is. If it is over before its handler returns, the request
+/// thread goes on with the connection; else whoever ended it does.
+final class Exchange {
+    /// How a request ended, as far as the connection is concerned.
+    enum End {
+        /// It is not over: its handler returned, the application will end it. The connection is not
+        /// ours until then.
+        OPEN,
+        /// Answered; the connection may carry another request.
+        PERSISTENT,
+        /// Answered; the connection is to be closed.
+        LAST,
+        /// Broken off: the client must not take the answer for complete.
+        FAILED,
+        /// Answered; the connection belongs to another protocol now.
+        UPGRADED
+    }
+
+    private final HttpFront front;
+    private final Http1Connection connection;
+    private final Inbound inbound;
+    private final Outbound outbound;
+    private final Http1Stream stream;
+    private final HttpChannel channel;
+    private final AtomicBoolean handling = new AtomicBoolean();
+    private boolean persistent = true;
+    private boolean failed;
+    private boolean shared;
+    private long requests;
+    private @Nullable Connection upgradeTo;
+
+    Exchange(HttpFront front, Http1Connection connection, Inbound inbound, Outbound outbound) {
+        this.front = front;
+        this.connection = connection;
+        this.inbound = inbound;
+        this.outbound = outbound;
+        stream = new Http1Stream(connection, this, inbound, outbound);
+        channel = new HttpChannel.DefaultFactory().newHttpChannel(connection);
+    }
+
+    /// Has the channel keep what costs to make from request to request. It does so only for a
+    /// connection that says it persists, and asks once: now.
+    void openCache() {
+        if (channel instanceof Components components) {
+            components.getCache();
+        }
+    }
+
+    /// Gives the request to the application; the caller has a place for it
+    /// ([junicorn.worker.poll.Admission]).
+    ///
+    /// @throws HttpException.RuntimeException for a request that the application must not see
+    End run() {
+        var reader = inbound.reader();
+        var concurrency = front.poll().concurrency();
+        persistent =
+                concurrency.keepsConnections() && reader.persistent() && !front.poll().draining();
+        if (reader.asksForUpgrade() && !concurrency.upgrades()) {
+            front.declinesUpgrade();
+            reader.declineUpgrade();
+        }
+        var task = begin(reader);
+        requests++;
+        front.observer().requestBegan();
+        handling.set(true);
+        task.run();
+        if (handling.compareAndSet(true, false)) {
+            shared = true;
+            front.poll().admission().stays();
+            return End.OPEN;
+        }
+        return finish();
+    }
+
+    private Runnable begin(RequestReader reader) {
+        try {
+            var metaData =
+                    reader.metaData(
+                            inbound.beginNanoTime(),
+                            connection.isSecure(),
+                            connection.getServerAuthority());
+            reader.stream();
+            outbound.begin(persistent);
+            channel.setHttpStream(stream);
+            return channel.onRequest(metaData);
+        } catch (IllegalArgumentException e) { // HttpURI's word for a target that is none
+            throw new HttpException.RuntimeException(
+                    HttpStatus.BAD_REQUEST_400, "malformed request target", e);
+        }
+    }
+
+    /// True while the handler has not returned: then nobody polls for this connection.
+    boolean isHandling() {
+        return handling.get();
+    }
+
+    /// The channel is done with the request.
+    void succeeded() {
+        if (channel.getRequest().getAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE)
+                instanceof Connection next) {
+            upgradeTo = next;
+        }
+        channel.recycle();
+        ended();
+    }
+
+    /// The channel gives the request up.
+    void failed() {
+        failed = true;
+        channel.setHttpStream(null);
+        ended();
+    }
+
+    private void ended() {
+        if (!handling.compareAndSet(true, false)) {
+            connection.ended(finish());
+        }
+    }
+
+    private End finish() {
+        front.observer().requestEnded();
+        front.poll().admission().leave();
+        stream.reset();
+        if (failed) {
+            return End.FAILED;
+        }
+        if (upgradeTo != null) {
+            return End.UPGRADED;
+        }
+        return persistent && inbound.reader().isComplete() && outbound.persistent()
+                ? End.PERSISTENT
+                : End.LAST;
+    }
+
+    /// Bytes of the body came.
+    void contentReady() {
+        stream.ready();
+    }
+
+    /// The connection broke while the application has the request.
+    void broken(Throwable cause) {
+        var task = channel.onFailure(cause);
+        if (task != null) {
+            task.run();
+        }
+    }
+
+    HttpChannel channel() {
+        return channel;
+    }
+
+    /// Requests of this connection so far.
+    long requests() {
+        return requests;
+    }
+
+    boolean isPersistent() {
+        return persistent;
+    }
+
+    /// The connection closes when this request is answered.
+    void endAfterThis() {
+        persistent = false;
+        outbound.endAfterThis();
+    }
+
+    /// Whom the connection belongs to after [End#UPGRADED].
+    @Nullable Connection upgradeTo() {
+        return upgradeTo;
+    }
+
+    /// Ready for the next connection. False if other threads may still hold on to parts of this
+    /// one.
+    boolean reset() {
+        requests = 0;
+        persistent = true;
+        return !shared && !failed && upgradeTo == null;
+    }
+}

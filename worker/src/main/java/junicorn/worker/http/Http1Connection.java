@@ -1,0 +1,331 @@
+package junicorn.worker.http;
+
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/// One HTTP/1.1 connection (RFC 9112), from its first byte to its last. Its parts are reused from
+/// request to request and, after a clean end, from connection to connection.
+///
+/// It is always in the hands of one thread: the one that took its event, or, while a request is
+/// open that its handler left, whoever the application lets complete it. Nothing of it may be
+/// touched after it was put to rest or left to others.
+final class Http1Connection extends ConnectionFacts {
+    private enum Phase {
+        /// A request is coming, or may come.
+        RECEIVING,
+        /// The application has a request.
+        RUNNING,
+        /// Answered; what the client still sends is thrown away.
+        LINGERING,
+        /// Closed, or another protocol's.
+        ENDED
+    }
+
+    private final Outbound outbound;
+    private final Exchange exchange;
+    private final Patience patience;
+    private final Linger linger = new Linger();
+    private final Callback fillable = Callback.from(this::onFillable, this::onFillFailed);
+
+    private Phase phase = Phase.ENDED;
+    private boolean reusable = true;
+
+    Http1Connection(HttpFront front, SocketEndPoint first) {
+        super(front, first);
+        outbound = new Outbound(this, front);
+        patience = new Patience(front.settings());
+        exchange = new Exchange(front, this, inbound, outbound);
+        exchange.openCache();
+    }
+
+    /// Begins with a new connection; the caller owns it.
+    void open(SocketEndPoint newWire) {
+        wire = newWire;
+        phase = Phase.RECEIVING;
+        patience.renew();
+        receive();
+    }
+
+    // ---- receiving
+
+    private void onFillable() {
+        switch (phase) {
+            case RECEIVING -> receive();
+            case RUNNING -> exchange.contentReady();
+            case LINGERING -> linger();
+            case ENDED -> {}
+        }
+    }
+
+    private void onFillFailed(Throwable cause) {
+        if (phase == Phase.RUNNING) {
+            exchange.broken(cause);
+        }
+    }
+
+    /// Reads until a request can run, and runs it; and so on while there are more.
+    private void receive() {
+        do {
+            int count = inbound.receive(wire);
+            if (count == 0) {
+                park();
+                return;
+            }
+            if (count < 0) {
+                endOfInput();
+                return;
+            }
+            inbound.parse();
+        } while (proceed());
+    }
+
+    /// True if this thread shall read on.
+    private boolean proceed() {
+        var reader = inbound.reader();
+        var bad = reader.bad();
+        if (bad != null) {
+            return refuse(bad.getCode(), bad.getReason());
+        }
+        if (reader.cutShort()) {
+            return refuse(HttpStatus.BAD_REQUEST_400, "the request body is malformed");
+        }
+        if (reader.runnable()) {
+            // without a place to run in it waits there, in nobody's hands
+            return front.poll().admission().enter(this::runLater) && run();
+        }
+        if (reader.hasHeader() && reader.expects100()) {
+            reader.answered100();
+            return outbound.interim(HttpStatus.CONTINUE_100) || abandon();
+        }
+        return true;
+    }
+
+    private void endOfInput() {
+        if (!inbound.received()) {
+            end();
+            return;
+        }
+        inbound.parseEnd();
+        var bad = inbound.reader().bad();
+        refuse(
+                HttpStatus.BAD_REQUEST_400,
+                bad == null ? "the request ended too early" : bad.getReason());
+    }
+
+    /// Rests in the poll until more comes, or its time is over. A silent connection has no buffer
+    /// and no thread.
+    private void park() {
+        boolean silent = !inbound.received();
+        boolean used = exchange.requests() > 0;
+        boolean draining = front.poll().draining();
+        if (silent && used && draining) {
+            end();
+        } else {
+            rest(
+                    patience.until(
+                            System.nanoTime(),
+                            silent,
+                            used,
+                            draining,
+                            inbound.reader().hasHeader()));
+        }
+    }
+
+    private void rest(long deadline) {
+        wire.socket().deadline(deadline);
+        wire.fillInterested(fillable);
+    }
+
+    // ---- running
+
+    private void runLater() {
+        if (run()) {
+            receive();
+        }
+    }
+
+    /// Gives the request to the application. True if it was answered and another may follow at
+    /// once.
+    private boolean run() {
+        phase = Phase.RUNNING;
+        try {
+            return after(exchange.run());
+        } catch (HttpException.RuntimeException e) {
+            front.poll().admission().leave();
+            return refuse(e.getCode(), e.getReason());
+        }
+    }
+
+    /// The request that its handler had left open is over, on this thread.
+    void ended(Exchange.End how) {
+        if (after(how)) {
+            front.poll().execute(this::receive);
+        }
+    }
+
+    /// True if the next request's bytes are already here.
+    private boolean after(Exchange.End how) {
+        return switch (how) {
+            case OPEN -> false;
+            case PERSISTENT -> next();
+            case LAST -> closeAnswered();
+            case FAILED -> abandon();
+            case UPGRADED -> upgrade();
+        };
+    }
+
+    private boolean next() {
+        phase = Phase.RECEIVING;
+        patience.renew();
+        outbound.reset();
+        inbound.nextRequest();
+        if (inbound.hasInput()) {
+            return true;
+        }
+        park();
+        return false;
+    }
+
+    private boolean upgrade() {
+        phase = Phase.ENDED;
+        var next = exchange.upgradeTo();
+        if (next != null) {
+            wire.upgrade(next);
+        }
+        return false;
+    }
+
+    // ---- ending
+
+    /// Closes after an answer; if there is, or may come, input that nobody read, later.
+    private boolean closeAnswered() {
+        var reader = inbound.reader();
+        boolean read = reader.isComplete() && !inbound.hasInput();
+        if (read && (reader.asksToClose() || inbound.receive(wire) <= 0)) {
+            end();
+        } else {
+            beginLinger();
+        }
+        return false;
+    }
+
+    private void beginLinger() {
+        wire.shutdownOutput();
+        phase = Phase.LINGERING;
+        linger.begin(System.nanoTime());
+        linger();
+    }
+
+    private void linger() {
+        long now = System.nanoTime();
+        if (linger.done(inbound, wire, now)) {
+            end();
+        } else {
+            rest(linger.deadline(now));
+        }
+    }
+
+    /// Answers a request that the application never sees, and closes.
+    private boolean refuse(int status, @Nullable String reason) {
+        reusable = false; // the parser is not fit for another request
+        outbound.refuse(status, reason);
+        front.refused(this, status);
+        beginLinger();
+        return false;
+    }
+
+    /// Closes at once: the answer cannot be completed, and the client must not take it for
+    /// complete.
+    private boolean abandon() {
+        reusable = false;
+        end();
+        return false;
+    }
+
+    /// Closes a connection that is in no request; its parts may serve another.
+    private void end() {
+        phase = Phase.ENDED;
+        inbound.release();
+        wire.close();
+        if (reusable) {
+            front.reuse(this);
+        }
+    }
+
+    /// Closes whatever it does; for the application and for Jetty.
+    @Override
+    public void close() {
+        reusable = false;
+        wire.close();
+    }
+
+    /// Ready for another connection; false if it is not fit for one.
+    boolean reset() {
+        forget();
+        outbound.nextConnection();
+        return inbound.reset() && exchange.reset();
+    }
+
+    /// The worker drains and has taken this connection out of the poll.
+    void drain() {
+        if (phase != Phase.RECEIVING) {
+            wire.rearm();
+        } else {
+            wire.disarmed();
+            if (inbound.received()) {
+                park();
+            } else {
+                receive(); // a request may be on its way into this socket; if not, park() knows
+                // what to do
+            }
+        }
+    }
+
+    @Override
+    public boolean onIdleExpired(TimeoutException timeout) {
+        wire.disarmed();
+        switch (phase) {
+            case RECEIVING -> {
+                if (inbound.received()) {
+                    refuse(HttpStatus.REQUEST_TIMEOUT_408, "the request was not complete in time");
+                } else {
+                    end(); // it never said anything
+                }
+            }
+            case RUNNING -> {
+                var action = exchange.channel().onIdleTimeout(timeout).action();
+                if (action != null) {
+                    getConnector().getExecutor().execute(action);
+                }
+            }
+            case LINGERING -> end();
+            case ENDED -> {}
+        }
+        return false;
+    }
+
+    // ---- for its parts
+
+    /// The body goes on when bytes come.
+    void awaitReadable() {
+        rest(System.nanoTime() + front.settings().bodyTimeout().toNanos());
+    }
+
+    /// True if the calling thread has nothing better to do than to wait for this client.
+    boolean mayWaitHere() {
+        return exchange.isHandling() || front.poll().onRequestThread();
+    }
+
+    @Override
+    long requests() {
+        return exchange.requests();
+    }
+
+    @Override
+    public boolean isPersistent() {
+        return exchange.isPersistent();
+    }
+}

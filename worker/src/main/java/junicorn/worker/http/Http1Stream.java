@@ -1,0 +1,253 @@
+package junicorn.worker.http;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.http.Trailers;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/// What Jetty's channel reads a request from and writes its response to, for as long as the
+/// application has it. One for all requests of a connection: Jetty cuts the application off from it
+/// between two of them.
+final class Http1Stream implements HttpStream {
+    private static final HttpField KEEP_ALIVE =
+            new HttpField(HttpHeader.CONNECTION, HttpHeaderValue.KEEP_ALIVE.asString());
+
+    private final Http1Connection connection;
+    private final Exchange exchange;
+    private final Inbound inbound;
+    private final Outbound outbound;
+    private boolean trailersRead;
+    private @Nullable Throwable failure;
+
+    Http1Stream(Http1Connection connection, Exchange exchange, Inbound inbound, Outbound outbound) {
+        this.connection = connection;
+        this.exchange = exchange;
+        this.inbound = inbound;
+        this.outbound = outbound;
+    }
+
+    /// Ready for the next request.
+    void reset() {
+        trailersRead = false;
+        failure = null;
+    }
+
+    @Override
+    public String getId() {
+        return Long.toString(exchange.requests());
+    }
+
+    // ---- the request's body
+
+    @Override
+    public Content.@Nullable Chunk read() {
+        var chunk = next();
+        if (chunk == null) {
+            inbound.pull(connection.getEndPoint(), inbound.reader().body());
+            chunk = next();
+        }
+        return chunk;
+    }
+
+    private Content.@Nullable Chunk next() {
+        var reader = inbound.reader();
+        var chunk = reader.body().poll();
+        if (chunk != null) {
+            return chunk;
+        }
+        if (failure == null && reader.cutShort()) {
+            failure = new CutShort();
+        }
+        if (failure != null) {
+            return Content.Chunk.from(failure, true);
+        }
+        if (!reader.isComplete()) {
+            return null;
+        }
+        var trailers = reader.trailers();
+        if (trailers != null && !trailersRead) {
+            trailersRead = true;
+            return new Trailers(trailers.asImmutable());
+        }
+        return Content.Chunk.EOF;
+    }
+
+    /// True if a read would bring something.
+    private boolean readable() {
+        var reader = inbound.reader();
+        return !reader.body().isEmpty()
+                || reader.isComplete()
+                || reader.cutShort()
+                || failure != null;
+    }
+
+    @Override
+    public void demand() {
+        if (!pulled()) {
+            if (exchange.isHandling()) {
+                awaitContent(); // a blocking read: nobody else looks after this connection while
+                // its handler runs
+            } else {
+                connection.awaitReadable();
+                return;
+            }
+        }
+        deliver();
+    }
+
+    private boolean pulled() {
+        if (!readable()) {
+            inbound.pull(connection.getEndPoint(), inbound.reader().body());
+        }
+        return readable();
+    }
+
+    private void awaitContent() {
+        while (!pulled()) {
+            if (!outbound.waitHere(true)) {
+                failure = new TimeoutException("the client stopped sending its request body");
+            }
+        }
+    }
+
+    /// The poll says that bytes came.
+    void ready() {
+        if (pulled()) {
+            deliver();
+        } else {
+            connection.awaitReadable();
+        }
+    }
+
+    private void deliver() {
+        var task = exchange.channel().onContentAvailable();
+        if (task != null) {
+            task.run();
+        }
+    }
+
+    @Override
+    public @Nullable Throwable consumeAvailable() {
+        if (!exchange.isPersistent()) {
+            return null; // what is left over is read while the connection lingers
+        }
+        var unconsumed = HttpStream.consumeAvailable(this, connection.getHttpConfiguration());
+        if (unconsumed != null) {
+            exchange.endAfterThis();
+        }
+        return unconsumed;
+    }
+
+    // ---- the response
+
+    @Override
+    public void prepareResponse(HttpFields.Mutable headers) {
+        if (exchange.isPersistent()
+                && inbound.reader().keepAliveMustBeSaid()
+                && !headers.contains(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString())) {
+            headers.add(KEEP_ALIVE);
+        }
+    }
+
+    @Override
+    public void send(
+            MetaData.@Nullable Request request,
+            MetaData.@Nullable Response response,
+            boolean last,
+            @Nullable ByteBuffer content,
+            Callback callback) {
+        if (response == null) {
+            if (!last && BufferUtil.isEmpty(content)) {
+                callback.succeeded();
+                return;
+            }
+        } else if (outbound.isCommitted()) {
+            callback.failed(new IllegalStateException("Committed"));
+            return;
+        } else if (inbound.reader().expects100()) {
+            continued(response);
+        }
+        if (!last) {
+            outbound.sendsPieces();
+        }
+        outbound.writer().send(response, inbound.reader().isHead(), last, content, callback);
+    }
+
+    /// The client waits for 100 Continue. If it gets another answer it may or may not send its
+    /// body, so nothing that follows can be told apart from it (RFC 9110, section 10.1.1).
+    private void continued(MetaData.Response response) {
+        if (response.getStatus() == HttpStatus.CONTINUE_100) {
+            inbound.reader().answered100();
+        } else if (!HttpStatus.isInterim(response.getStatus())) {
+            exchange.endAfterThis();
+        }
+    }
+
+    @Override
+    public Runnable cancelSend(Throwable cause, Callback appCallback) {
+        return () -> {
+            outbound.cancel(cause);
+            appCallback.failed(cause);
+        };
+    }
+
+    @Override
+    public boolean isCommitted() {
+        return outbound.isCommitted();
+    }
+
+    @Override
+    public long getIdleTimeout() {
+        return connection.getEndPoint().getIdleTimeout();
+    }
+
+    @Override
+    public void setIdleTimeout(long millis) {
+        connection.getEndPoint().setIdleTimeout(millis);
+    }
+
+    // ---- its end
+
+    @Override
+    public void succeeded() {
+        exchange.succeeded();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        exchange.failed();
+    }
+
+    /// The client's fault, so the answer is 400 and not 500.
+    private static final class CutShort extends EofException implements HttpException {
+        private static final long serialVersionUID = 1;
+
+        private static final String REASON = "the request body ended too early or is malformed";
+
+        CutShort() {
+            super(REASON);
+        }
+
+        @Override
+        public int getCode() {
+            return HttpStatus.BAD_REQUEST_400;
+        }
+
+        @Override
+        public String getReason() {
+            return REASON;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package junicorn.worker.http;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import junicorn.worker.poll.IoBuffers;
+import junicorn.worker.poll.Poll;
+import junicorn.worker.poll.PolledSocket;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+
+/// Where accepted sockets become HTTP/1.1 connections. Keeps the parts of ended connections for the
+/// next ones.
+public final class HttpFront {
+    /// How long a draining worker waits for the first byte of a connection that it has accepted.
+    static final Duration DRAIN_SILENCE = Duration.ofSeconds(1);
+
+    private static final Logger LOG = System.getLogger(HttpFront.class.getName());
+    private static final int SPARES_MAX = 256;
+
+    private final Poll poll;
+    private final HttpSettings settings;
+    private final Connector connector;
+    private final HttpConfiguration configuration;
+    private final RequestObserver observer;
+    private final RefusalLog refusals;
+    private final ArrayDeque<Http1Connection> spares = new ArrayDeque<>();
+    private final AtomicBoolean saidNoUpgrades = new AtomicBoolean();
+
+    public HttpFront(
+            Poll poll,
+            HttpSettings settings,
+            Connector connector,
+            HttpConfiguration configuration,
+            RequestObserver observer,
+            RefusalLog refusals) {
+        this.poll = poll;
+        this.settings = settings;
+        this.connector = connector;
+        this.configuration = configuration;
+        this.observer = observer;
+        this.refusals = refusals;
+    }
+
+    /// Serves a connection that was just accepted, as far as it goes without waiting for the
+    /// client.
+    ///
+    /// @param listener the number of the listener that it came by
+    public void accepted(PolledSocket socket, int listener) {
+        if (poll.concurrency().keepsConnections()) {
+            socket.noDelay();
+        }
+        var wire = new SocketEndPoint(socket);
+        socket.ownedBy(wire);
+        var connection = take(wire);
+        wire.setConnection(connection);
+        connection.open(wire);
+    }
+
+    private Http1Connection take(SocketEndPoint wire) {
+        synchronized (spares) {
+            var spare = spares.pollLast();
+            if (spare != null) {
+                return spare;
+            }
+        }
+        return new Http1Connection(this, wire);
+    }
+
+    /// Takes the parts of a connection that has ended.
+    void reuse(Http1Connection ended) {
+        if (!ended.reset()) {
+            return;
+        }
+        synchronized (spares) {
+            if (spares.size() < SPARES_MAX) {
+                spares.addLast(ended);
+            }
+        }
+    }
+
+    void refused(Http1Connection connection, int status) {
+        refusals.refused(connection.getRemoteSocketAddress(), connection.requestLine(), status);
+    }
+
+    /// Says once that this worker class grants no upgrades.
+    void declinesUpgrade() {
+        if (saidNoUpgrades.compareAndSet(false, true)) {
+            LOG.log(
+                    Level.WARNING,
+                    "a client asked to upgrade its connection (WebSocket?); worker class sync does not upgrade,"
+                            + " the request is served as if it had not asked (said once)");
+        }
+    }
+
+    Poll poll() {
+        return poll;
+    }
+
+    IoBuffers buffers() {
+        return poll.buffers();
+    }
+
+    HttpSettings settings() {
+        return settings;
+    }
+
+    Connector connector() {
+        return connector;
+    }
+
+    HttpConfiguration configuration() {
+        return configuration;
+    }
+
+    RequestObserver observer() {
+        return observer;
+    }
+}

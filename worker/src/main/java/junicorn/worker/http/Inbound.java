@@ -1,0 +1,151 @@
+package junicorn.worker.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import junicorn.worker.poll.IoBuffer;
+import junicorn.worker.poll.IoBuffers;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.BufferUtil;
+import org.jspecify.annotations.Nullable;
+
+/// The receiving half of a connection: bytes from the end point through Jetty's parser into the
+/// [RequestReader]. Never waits. Holds a receive buffer only while there are bytes in it.
+final class Inbound {
+    private final IoBuffers buffers;
+    private final HttpParser parser;
+    private final RequestReader reader;
+    private @Nullable IoBuffer input;
+    private boolean received;
+
+    Inbound(IoBuffers buffers, HttpSettings settings) {
+        this.buffers = buffers;
+        reader = new RequestReader(settings);
+        parser = new HttpParser(reader, HttpSettings.HEADER_BYTES_MAX, HttpCompliance.RFC9110);
+    }
+
+    RequestReader reader() {
+        return reader;
+    }
+
+    /// When the first byte of the request was parsed, in [System#nanoTime()].
+    long beginNanoTime() {
+        return parser.getBeginNanoTime();
+    }
+
+    /// True if a byte came since the last request ended.
+    boolean received() {
+        return received;
+    }
+
+    /// True if there are bytes that the parser has not seen.
+    boolean hasInput() {
+        return input != null && input.hasRemaining();
+    }
+
+    /// Takes bytes from the end point if none are in hand. Positive if there are some now, 0 if
+    /// none have come, -1 at the end of input.
+    int receive(EndPoint endPoint) {
+        if (hasInput()) {
+            return 1;
+        }
+        if (input == null) {
+            input = buffers.take();
+        }
+        int count = fill(endPoint, input);
+        if (count > 0) {
+            received = true;
+        } else {
+            release();
+        }
+        return count;
+    }
+
+    private static int fill(EndPoint endPoint, IoBuffer into) {
+        if (endPoint instanceof SocketEndPoint plain) {
+            return plain.fill(into);
+        }
+        try {
+            return endPoint.fill(into.bytes());
+        } catch (IOException e) {
+            return -1; // how it ended makes no difference: no more will come
+        }
+    }
+
+    /// Parses what is in hand, up to the end of the request.
+    void parse() {
+        parser.parseNext(input == null ? BufferUtil.EMPTY_BUFFER : input.bytes());
+    }
+
+    /// No more will come: the parser says what that means for the request it is in.
+    void parseEnd() {
+        parser.atEOF();
+        parser.parseNext(BufferUtil.EMPTY_BUFFER);
+    }
+
+    /// Receives and parses until there is content, or the body's end, or nothing more for now.
+    void pull(EndPoint endPoint, Body body) {
+        long before = body.received();
+        while (!reader.isComplete() && !reader.cutShort() && body.received() == before) {
+            int count = receive(endPoint);
+            if (count == 0) {
+                return;
+            }
+            if (count < 0) {
+                parseEnd();
+                return;
+            }
+            parse();
+        }
+    }
+
+    /// Throws away what comes. Bytes thrown away, 0 if there are none now, -1 at the end of input.
+    int discard(EndPoint endPoint) {
+        int count = receive(endPoint);
+        if (count > 0 && input != null) {
+            count = input.bytes().remaining();
+            release();
+        }
+        return count;
+    }
+
+    /// Bytes that follow the request, for the protocol that the connection changes to.
+    ByteBuffer rest() {
+        if (input == null) {
+            return BufferUtil.EMPTY_BUFFER;
+        }
+        var rest = ByteBuffer.allocate(input.bytes().remaining()).put(input.bytes()).flip();
+        release();
+        return rest;
+    }
+
+    /// Ready for the next request of this connection; bytes in hand belong to it.
+    void nextRequest() {
+        parser.reset();
+        reader.reset();
+        received = hasInput();
+        if (!received) {
+            release();
+        }
+    }
+
+    /// Gives the buffer back, and what is in it up.
+    void release() {
+        if (input != null) {
+            buffers.give(input);
+            input = null;
+        }
+    }
+
+    /// Ready for another connection. False if the parser has refused something and cannot be used
+    /// again.
+    boolean reset() {
+        release();
+        if (parser.isClose() || parser.isClosed()) {
+            return false;
+        }
+        nextRequest();
+        return true;
+    }
+}

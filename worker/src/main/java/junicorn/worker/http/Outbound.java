@@ -1,0 +1,156 @@
+package junicorn.worker.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.eclipse.jetty.http.DateGenerator;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/// The sending half of a connection: responses by way of the [ResponseWriter], and the few that the
+/// application has no part in. Waits for a slow client where the calling thread has nothing else to
+/// do; else the poll does.
+final class Outbound implements ResponseWriter.Wire {
+    private static final Duration STEP = Duration.ofSeconds(1);
+
+    private final Http1Connection connection;
+    private final HttpFront front;
+    private final ResponseWriter writer;
+    private boolean pieces;
+
+    Outbound(Http1Connection connection, HttpFront front) {
+        this.connection = connection;
+        this.front = front;
+        writer = new ResponseWriter(this, front.buffers());
+    }
+
+    ResponseWriter writer() {
+        return writer;
+    }
+
+    /// A response begins.
+    void begin(boolean persistent) {
+        writer.generator().setPersistent(persistent);
+    }
+
+    void endAfterThis() {
+        writer.generator().setPersistent(false);
+    }
+
+    /// True if the response ended in such a way that another may follow.
+    boolean persistent() {
+        return writer.generator().isPersistent();
+    }
+
+    /// True if the response's header was sent, or is being sent.
+    boolean isCommitted() {
+        return writer.generator().isCommitted();
+    }
+
+    /// The response comes in pieces: each shall leave at once, without Nagle's algorithm waiting
+    /// for the rest.
+    void sendsPieces() {
+        if (!pieces) {
+            pieces = true;
+            connection.wire().socket().noDelay();
+        }
+    }
+
+    @Override
+    public boolean flush(ByteBuffer... parts) throws IOException {
+        var wire = connection.wire();
+        while (!wire.flush(parts)) {
+            if (!connection.mayWaitHere()) {
+                return false;
+            }
+            if (!waitHere(false)) {
+                throw new IOException(
+                        "the client took nothing of the answer for "
+                                + front.settings().writeTimeout().toSeconds()
+                                + " s");
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void write(Callback callback, ByteBuffer... parts) {
+        var wire = connection.wire();
+        wire.socket().deadline(System.nanoTime() + front.settings().writeTimeout().toNanos());
+        wire.write(callback, parts);
+    }
+
+    /// Waits in this thread for room, or for bytes of the request; the heart beats meanwhile, for
+    /// it is the client that is slow, not the application. False when the client's time is over.
+    boolean waitHere(boolean toRead) {
+        var wire = connection.wire();
+        var settings = front.settings();
+        long deadline =
+                System.nanoTime()
+                        + (toRead ? settings.bodyTimeout() : settings.writeTimeout()).toNanos();
+        while (true) {
+            front.poll().beat();
+            if (toRead ? wire.awaitReadable(STEP) : wire.awaitWritable(STEP)) {
+                return true;
+            }
+            if (System.nanoTime() - deadline >= 0) {
+                return false;
+            }
+        }
+    }
+
+    /// Sends an interim response of our own. False if the connection is broken or has no room even
+    /// for that.
+    boolean interim(int status) {
+        return sendNow("HTTP/1.1 " + status + " " + HttpStatus.getMessage(status) + "\r\n\r\n");
+    }
+
+    /// Answers a request that the application never sees. Best effort: who sends what cannot be
+    /// understood may not listen.
+    void refuse(int status, @Nullable String reason) {
+        var message = status + " " + HttpStatus.getMessage(status);
+        var body =
+                reason == null || reason.isBlank()
+                        ? message + "\n"
+                        : message + ": " + reason + "\n";
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        sendNow(
+                "HTTP/1.1 "
+                        + message
+                        + "\r\nDate: "
+                        + DateGenerator.formatDate(System.currentTimeMillis())
+                        + "\r\nContent-Type: text/plain;charset=utf-8\r\nContent-Length: "
+                        + bytes.length
+                        + "\r\nConnection: close\r\n\r\n"
+                        + (connection.toHead() ? "" : body));
+    }
+
+    private boolean sendNow(String text) {
+        try {
+            return connection.wire().flush(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            return false; // the client is gone; the caller closes
+        }
+    }
+
+    /// Gives a pending write up.
+    void cancel(Throwable cause) {
+        var pending = connection.wire().cancelWrite(cause);
+        if (pending != null) {
+            pending.failed(cause);
+        }
+    }
+
+    /// Ready for the next response.
+    void reset() {
+        writer.reset();
+    }
+
+    /// Ready for the next connection.
+    void nextConnection() {
+        reset();
+        pieces = false;
+    }
+}

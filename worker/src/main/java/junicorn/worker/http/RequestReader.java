@@ -1,0 +1,301 @@
+package junicorn.worker.http;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HostPortHttpField;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.http.HttpScheme;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.util.HostPort;
+import org.eclipse.jetty.util.StringUtil;
+import org.jspecify.annotations.Nullable;
+
+/// Collects what Jetty's parser finds of one request (RFC 9112). Reads no socket and runs nothing:
+/// it knows what has come and whether that is enough. Reset between requests.
+final class RequestReader implements HttpParser.RequestHandler {
+    private final HttpSettings limits;
+    private final Body body = new Body();
+    private @Nullable String method;
+    private @Nullable String target;
+    private HttpVersion version = HttpVersion.HTTP_1_1;
+    private HttpFields.Mutable fields = HttpFields.build();
+    private HttpFields.@Nullable Mutable trailers;
+    private @Nullable HostPortHttpField host;
+    private long contentLength = -1;
+    private boolean connectionClose;
+    private boolean connectionKeepAlive;
+    private boolean connectionUpgrade;
+    private boolean upgradeField;
+    private boolean expects100;
+    private boolean unknownExpectation;
+    private boolean headerComplete;
+    private boolean messageComplete;
+    private boolean streaming;
+    private @Nullable HttpException bad;
+    private boolean cutShort;
+
+    RequestReader(HttpSettings limits) {
+        this.limits = limits;
+    }
+
+    // ---- what the parser finds
+
+    @Override
+    public void startRequest(String newMethod, String newTarget, HttpVersion newVersion) {
+        method = newMethod;
+        target = newTarget;
+        version = newVersion;
+        limits.requireLine(newMethod, newTarget, newVersion);
+    }
+
+    @Override
+    public void parsedHeader(HttpField field) {
+        limits.requireField(field, fields.size() + 1);
+        var header = field.getHeader();
+        HttpField kept = field;
+        if (header != null) {
+            switch (header) {
+                case CONNECTION -> connection(field);
+                case HOST -> kept = host = hostOf(field);
+                case EXPECT -> expectation(field);
+                case UPGRADE -> upgradeField = true;
+                case CONTENT_LENGTH -> contentLength = field.getLongValue();
+                default -> {}
+            }
+        }
+        fields.add(kept);
+    }
+
+    private void connection(HttpField field) {
+        connectionClose |= field.contains(HttpHeaderValue.CLOSE.asString());
+        connectionKeepAlive |= field.contains(HttpHeaderValue.KEEP_ALIVE.asString());
+        connectionUpgrade |= field.contains(HttpHeaderValue.UPGRADE.asString());
+    }
+
+    private static HostPortHttpField hostOf(HttpField field) {
+        if (field instanceof HostPortHttpField known) {
+            return known;
+        }
+        return new HostPortHttpField(field.getValue() == null ? "" : field.getValue());
+    }
+
+    /// RFC 9110, section 10.1.1: 100-continue is the only expectation there is, and HTTP/1.0 has
+    /// none.
+    private void expectation(HttpField field) {
+        if (field.is(HttpHeaderValue.CONTINUE.asString())) {
+            expects100 = true;
+        } else {
+            unknownExpectation = true;
+        }
+    }
+
+    @Override
+    public boolean headerComplete() {
+        if (version.getVersion() >= HttpVersion.HTTP_2.getVersion()) {
+            throw new HttpException.RuntimeException(
+                    HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505, "HTTP/2 is not spoken here");
+        }
+        if (version == HttpVersion.HTTP_1_1 && unknownExpectation) {
+            throw new HttpException.RuntimeException(
+                    HttpStatus.EXPECTATION_FAILED_417, "unknown expectation");
+        }
+        expects100 &= version == HttpVersion.HTTP_1_1;
+        headerComplete = true;
+        return false;
+    }
+
+    @Override
+    public boolean content(ByteBuffer bytes) {
+        body.append(bytes);
+        return streaming || !buffersBody();
+    }
+
+    @Override
+    public boolean contentComplete() {
+        return false;
+    }
+
+    @Override
+    public void parsedTrailer(HttpField field) {
+        if (trailers == null) {
+            trailers = HttpFields.build();
+        }
+        trailers.add(field);
+    }
+
+    @Override
+    public boolean messageComplete() {
+        messageComplete = true;
+        return true; // the next request on this connection is another call
+    }
+
+    @Override
+    public void earlyEOF() {
+        cutShort = true;
+    }
+
+    @Override
+    public void badMessage(HttpException failure) {
+        bad = failure;
+    }
+
+    // ---- what that amounts to
+
+    boolean hasHeader() {
+        return headerComplete;
+    }
+
+    boolean isComplete() {
+        return messageComplete;
+    }
+
+    /// True if the application can be given the request: it is complete, or its body is too large
+    /// to wait for.
+    boolean runnable() {
+        return headerComplete && (messageComplete || !buffersBody());
+    }
+
+    private boolean buffersBody() {
+        return contentLength <= limits.bufferBodyBytes()
+                && body.received() <= limits.bufferBodyBytes();
+    }
+
+    /// What is wrong with the request, if the parser refused it before the application had it.
+    @Nullable HttpException bad() {
+        return bad;
+    }
+
+    /// True if the body ended too early: the connection did, or its chunks are malformed.
+    boolean cutShort() {
+        return cutShort;
+    }
+
+    /// True if the client waits for 100 Continue before it sends its body.
+    boolean expects100() {
+        return expects100 && body.received() == 0 && !messageComplete;
+    }
+
+    void answered100() {
+        expects100 = false;
+    }
+
+    /// The request is with the application: from now on each piece of its body is handed over as it
+    /// comes.
+    void stream() {
+        streaming = true;
+    }
+
+    /// True if the client may send another request on this connection (RFC 9112, section 9.3).
+    boolean persistent() {
+        return version == HttpVersion.HTTP_1_1
+                ? !connectionClose
+                : connectionKeepAlive && !connectionClose;
+    }
+
+    /// True if the client asked to close after this request, so that it sends nothing more.
+    boolean asksToClose() {
+        return connectionClose || version != HttpVersion.HTTP_1_1;
+    }
+
+    boolean asksForUpgrade() {
+        return connectionUpgrade && upgradeField;
+    }
+
+    /// Ignores the request to upgrade, as RFC 9110, section 7.8, lets a server do.
+    void declineUpgrade() {
+        fields.remove(HttpHeader.UPGRADE);
+        upgradeField = false;
+    }
+
+    boolean keepAliveMustBeSaid() {
+        return version == HttpVersion.HTTP_1_0;
+    }
+
+    boolean isHead() {
+        return HttpMethod.HEAD.is(method);
+    }
+
+    HttpVersion version() {
+        return version;
+    }
+
+    Body body() {
+        return body;
+    }
+
+    HttpFields.@Nullable Mutable trailers() {
+        return trailers;
+    }
+
+    /// "GET /path HTTP/1.1", or as much of it as came.
+    String requestLine() {
+        return method == null ? "-" : method + " " + target + " " + version.asString();
+    }
+
+    /// The request as Jetty's channel takes it.
+    ///
+    /// @throws HttpException.RuntimeException for a target or host that no request may have
+    MetaData.Request metaData(
+            long beginNanoTime, boolean secure, @Nullable HostPort serverAuthority) {
+        return new MetaData.Request(
+                beginNanoTime,
+                method,
+                uri(secure, serverAuthority),
+                version,
+                fields.asImmutable(),
+                contentLength) {
+            @Override
+            public boolean is100ContinueExpected() {
+                return expects100;
+            }
+        };
+    }
+
+    private HttpURI uri(boolean secure, @Nullable HostPort serverAuthority) {
+        var uri = HttpURI.build(method, target);
+        if (host != null && !uri.isAbsolute() && StringUtil.isBlank(host.getHostPort().getHost())) {
+            throw new HttpException.RuntimeException(HttpStatus.BAD_REQUEST_400, "Blank Host");
+        }
+        if (!uri.isAbsolute()) {
+            uri.scheme(secure ? HttpScheme.HTTPS : HttpScheme.HTTP);
+        }
+        if (uri.getAuthority() == null && !HttpMethod.CONNECT.is(method)) {
+            var authority = host == null ? serverAuthority : host.getHostPort();
+            if (authority != null) {
+                int port = authority.getPort() == defaultPort(secure) ? -1 : authority.getPort();
+                uri.authority(authority.getHost(), port);
+            }
+        }
+        if (StringUtil.isEmpty(uri.getPath())) {
+            uri.path("/");
+        }
+        return uri.asImmutable();
+    }
+
+    private static int defaultPort(boolean secure) {
+        return secure ? 443 : 80;
+    }
+
+    void reset() {
+        body.clear();
+        method = null;
+        target = null;
+        fields = HttpFields.build();
+        trailers = null;
+        host = null;
+        contentLength = -1;
+        connectionClose = connectionKeepAlive = connectionUpgrade = upgradeField = false;
+        expects100 =
+                unknownExpectation =
+                        headerComplete = messageComplete = streaming = cutShort = false;
+        bad = null;
+    }
+}

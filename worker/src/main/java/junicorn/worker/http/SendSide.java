@@ -1,0 +1,131 @@
+package junicorn.worker.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritePendingException;
+import java.util.concurrent.atomic.AtomicReference;
+import junicorn.worker.poll.IoBuffer;
+import junicorn.worker.poll.PolledSocket;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/// The sending side of a [SocketEndPoint]: one write at a time, what the kernel does not take waits
+/// for the poll.
+final class SendSide {
+    private final PolledSocket socket;
+    private final AtomicReference<@Nullable Pending> pending = new AtomicReference<>();
+    private volatile boolean shut;
+
+    private static final class Pending {
+        final Callback callback;
+        final ByteBuffer[] buffers;
+
+        Pending(Callback callback, ByteBuffer[] buffers) {
+            this.callback = callback;
+            this.buffers = buffers;
+        }
+    }
+
+    SendSide(PolledSocket socket) {
+        this.socket = socket;
+    }
+
+    /// Sends what the kernel takes now and moves the positions; true if that was everything. Small
+    /// parts leave in one call, copied together; large ones in pieces of 64 KiB.
+    boolean flush(ByteBuffer... buffers) throws IOException {
+        var scratch = socket.poll().buffers().take();
+        try {
+            while (true) {
+                int length = gather(buffers, scratch);
+                if (length == 0) {
+                    return true;
+                }
+                int sent = shut ? -1 : socket.send(scratch, length);
+                if (sent < 0) {
+                    throw new EofException("the client is gone");
+                }
+                consume(buffers, sent);
+                if (sent < length) {
+                    return false;
+                }
+            }
+        } finally {
+            socket.poll().buffers().give(scratch);
+        }
+    }
+
+    private static int gather(ByteBuffer[] buffers, IoBuffer scratch) {
+        int length = 0;
+        for (var buffer : buffers) {
+            if (length < IoBuffer.CAPACITY && buffer.hasRemaining()) {
+                length += scratch.copyFrom(buffer, length);
+            }
+        }
+        return length;
+    }
+
+    private static void consume(ByteBuffer[] buffers, int count) {
+        int left = count;
+        for (var buffer : buffers) {
+            int here = Math.min(left, buffer.remaining());
+            buffer.position(buffer.position() + here);
+            left -= here;
+        }
+    }
+
+    /// Sends all of it, in time, and then tells the callback.
+    void write(Callback callback, ByteBuffer... buffers) {
+        var write = new Pending(callback, buffers);
+        if (!pending.compareAndSet(null, write)) {
+            throw new WritePendingException();
+        }
+        proceed(write);
+    }
+
+    /// The poll says that there is room.
+    void ready() {
+        var write = pending.get();
+        if (write != null) {
+            proceed(write);
+        }
+    }
+
+    private void proceed(Pending write) {
+        try {
+            if (!flush(write.buffers)) {
+                if (!socket.arm(PolledSocket.WRITE)) {
+                    throw new EofException("closed");
+                }
+                return;
+            }
+        } catch (IOException e) {
+            if (pending.compareAndSet(write, null)) {
+                write.callback.failed(e);
+            }
+            return;
+        }
+        if (pending.compareAndSet(write, null)) {
+            write.callback.succeeded();
+        }
+    }
+
+    boolean isPending() {
+        return pending.get() != null;
+    }
+
+    /// Gives a write up; its callback, which has not been told.
+    @Nullable Callback cancel() {
+        var write = pending.getAndSet(null);
+        return write == null ? null : write.callback;
+    }
+
+    void shutdown() {
+        shut = true;
+        socket.shutdownOutput();
+    }
+
+    boolean isShut() {
+        return shut;
+    }
+}

@@ -1,0 +1,282 @@
+package junicorn.worker.http;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadPendingException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import junicorn.worker.poll.IoBuffer;
+import junicorn.worker.poll.PolledSocket;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/// Jetty's view of a [PolledSocket]: what its connections (ours, and those that an upgrade brings)
+/// read from and write to. Lives as long as the socket, so a reference that somebody kept too long
+/// meets a closed end point, never a stranger's.
+final class SocketEndPoint implements EndPoint, PolledSocket.Owner {
+    private final PolledSocket socket;
+    private final long createdMillis = System.currentTimeMillis();
+    private final AtomicReference<@Nullable Callback> fillInterest = new AtomicReference<>();
+    private final SendSide sendSide;
+    private volatile @Nullable Connection connection;
+    private volatile boolean inputShutdown;
+    private volatile long idleTimeoutMillis;
+
+    SocketEndPoint(PolledSocket socket) {
+        this.socket = socket;
+        sendSide = new SendSide(socket);
+    }
+
+    PolledSocket socket() {
+        return socket;
+    }
+
+    // ---- bytes in
+
+    /// Fills an empty buffer. Bytes, 0 if there are none now, -1 at the end of input.
+    int fill(IoBuffer into) {
+        int received = inputShutdown ? -1 : socket.receive(into);
+        if (received < 0) {
+            inputShutdown = true;
+        }
+        return received;
+    }
+
+    @Override
+    public int fill(ByteBuffer buffer) {
+        int position = BufferUtil.flipToFill(buffer);
+        try {
+            int received = inputShutdown ? -1 : socket.receive(buffer);
+            if (received < 0) {
+                inputShutdown = true;
+            }
+            return received;
+        } finally {
+            BufferUtil.flipToFlush(buffer, position);
+        }
+    }
+
+    @Override
+    public void fillInterested(Callback callback) {
+        if (!tryFillInterested(callback)) {
+            throw new ReadPendingException();
+        }
+    }
+
+    @Override
+    public boolean tryFillInterested(Callback callback) {
+        if (!fillInterest.compareAndSet(null, callback)) {
+            return false;
+        }
+        if (idleTimeoutMillis > 0) {
+            socket.deadline(System.nanoTime() + idleTimeoutMillis * 1_000_000);
+        }
+        if (!socket.arm(PolledSocket.READ) && fillInterest.compareAndSet(callback, null)) {
+            callback.failed(new EofException("closed"));
+        }
+        return true;
+    }
+
+    @Override
+    public boolean isFillInterested() {
+        return fillInterest.get() != null;
+    }
+
+    /// Waits here for bytes; for a thread that may block.
+    boolean awaitReadable(Duration atMost) {
+        return socket.await(PolledSocket.READ, atMost);
+    }
+
+    // ---- bytes out
+
+    @Override
+    public boolean flush(ByteBuffer... buffers) throws IOException {
+        return sendSide.flush(buffers);
+    }
+
+    @Override
+    public void write(Callback callback, ByteBuffer... buffers) {
+        sendSide.write(callback, buffers);
+    }
+
+    @Override
+    public @Nullable Callback cancelWrite(@Nullable Throwable cause) {
+        return sendSide.cancel();
+    }
+
+    /// Waits here for room; for a thread that may block.
+    boolean awaitWritable(Duration atMost) {
+        return socket.await(PolledSocket.WRITE, atMost);
+    }
+
+    // ---- what the poll says
+
+    @Override
+    public void ready(int interest) {
+        if ((interest & PolledSocket.WRITE) != 0) {
+            sendSide.ready();
+        }
+        if ((interest & PolledSocket.READ) != 0) {
+            var callback = fillInterest.getAndSet(null);
+            if (callback != null) {
+                callback.succeeded();
+            }
+        }
+    }
+
+    @Override
+    public void expired() {
+        var timeout = new TimeoutException("nothing came in time");
+        var current = connection;
+        if (current == null || current.onIdleExpired(timeout)) {
+            failPending(timeout);
+            close(timeout);
+        }
+    }
+
+    @Override
+    public void draining() {
+        var current = connection;
+        if (current instanceof Http1Connection ours) {
+            ours.drain();
+        } else if (current != null) {
+            current.close();
+        }
+    }
+
+    /// Takes back the interest in reading; the caller owns the socket.
+    void disarmed() {
+        fillInterest.set(null);
+    }
+
+    /// Puts the socket back as it was before a drain took it.
+    void rearm() {
+        int interest =
+                (fillInterest.get() == null ? 0 : PolledSocket.READ)
+                        | (sendSide.isPending() ? PolledSocket.WRITE : 0);
+        if (interest != 0) {
+            socket.arm(interest);
+        }
+    }
+
+    private void failPending(Throwable cause) {
+        var read = fillInterest.getAndSet(null);
+        if (read != null) {
+            read.failed(cause);
+        }
+        var write = sendSide.cancel();
+        if (write != null) {
+            write.failed(cause);
+        }
+    }
+
+    // ---- life
+
+    @Override
+    public void onOpen() {}
+
+    @Override
+    public void onClose(@Nullable Throwable cause) {}
+
+    @Override
+    public boolean isOpen() {
+        return socket.isOpen();
+    }
+
+    @Override
+    public void shutdownOutput() {
+        sendSide.shutdown();
+    }
+
+    @Override
+    public void close(@Nullable Throwable cause) {
+        if (socket.close()) {
+            failPending(cause == null ? new EofException("closed") : cause);
+            var current = connection;
+            if (current != null) {
+                current.onClose(cause);
+            }
+        }
+    }
+
+    @Override
+    public void upgrade(Connection newConnection) {
+        var old = connection;
+        var rest = old instanceof Connection.UpgradeFrom from ? from.onUpgradeFrom() : null;
+        if (old != null) {
+            old.onClose(null);
+        }
+        connection = newConnection;
+        socket.deadline(PolledSocket.NEVER);
+        socket.noDelay();
+        if (newConnection instanceof Connection.UpgradeTo to) {
+            to.onUpgradeTo(rest == null ? BufferUtil.EMPTY_BUFFER : rest);
+        } else if (rest != null && rest.hasRemaining()) {
+            throw new IllegalStateException("bytes came before the upgrade was complete");
+        }
+        newConnection.onOpen();
+    }
+
+    // ---- facts
+
+    @Override
+    public @Nullable SocketAddress getLocalSocketAddress() {
+        return socket.localAddress().orElse(null);
+    }
+
+    @Override
+    public @Nullable SocketAddress getRemoteSocketAddress() {
+        return socket.peerAddress().orElse(null);
+    }
+
+    @Override
+    public long getCreatedTimeStamp() {
+        return createdMillis;
+    }
+
+    @Override
+    public boolean isOutputShutdown() {
+        return sendSide.isShut() || !socket.isOpen();
+    }
+
+    @Override
+    public boolean isInputShutdown() {
+        return inputShutdown || !socket.isOpen();
+    }
+
+    @Override
+    public Object getTransport() {
+        return socket;
+    }
+
+    @Override
+    public long getIdleTimeout() {
+        return idleTimeoutMillis;
+    }
+
+    @Override
+    public void setIdleTimeout(long millis) {
+        idleTimeoutMillis = millis;
+    }
+
+    @Override
+    public @Nullable Connection getConnection() {
+        return connection;
+    }
+
+    @Override
+    public void setConnection(Connection newConnection) {
+        connection = newConnection;
+    }
+
+    @Override
+    public String toString() {
+        return "end point of " + socket;
+    }
+}

@@ -1,0 +1,130 @@
+package junicorn.worker.poll;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import junicorn.os.Epoll;
+import junicorn.os.Errno;
+import junicorn.os.PosixException;
+import junicorn.os.Sockets;
+
+/// The shared listeners in this worker's epoll set. EPOLLEXCLUSIVE: one connection wakes one worker
+/// that waits, and none that works. The kernel always asks the first of its queue; [#rotate] goes
+/// to the end of it, so connections spread over the workers (see epoll_ctl(2) and
+/// docs/adr/0003-threads-poll-for-themselves.md).
+final class ListenerSet {
+    private static final Logger LOG = System.getLogger(ListenerSet.class.getName());
+
+    private final Epoll epoll;
+    private final int[] fds;
+    private final boolean[] listening; // guarded by this
+    private volatile boolean paused;
+    private boolean closed;
+    private boolean complained;
+
+    ListenerSet(Epoll epoll, int[] fds) {
+        this.epoll = epoll;
+        this.fds = fds.clone();
+        this.listening = new boolean[fds.length];
+    }
+
+    /// Begins to listen.
+    synchronized void open() {
+        for (int i = 0; i < fds.length; i++) {
+            add(i);
+        }
+    }
+
+    /// The next connection of listener `index`: its fd, or -1 if there is none to be had.
+    int accept(Errno errno, int index) {
+        if (paused) {
+            return -1;
+        }
+        int fd = Sockets.accept(errno, fds[index]);
+        if (fd >= 0) {
+            return fd;
+        }
+        switch (-fd) {
+            case Errno.EAGAIN, Errno.EINTR, Errno.ECONNABORTED, Errno.EPROTO -> {}
+            default -> refused(index, -fd);
+        }
+        return -1;
+    }
+
+    /// Out of descriptors or memory: the connection stays in the queue, where a sibling may take
+    /// it. Stops asking until the sweeper resumes, for the listener would be ready again at once.
+    private synchronized void refused(int index, int errno) {
+        if (closed) {
+            return;
+        }
+        remove(index);
+        if (!complained) {
+            complained = true;
+            LOG.log(
+                    Level.ERROR,
+                    "cannot accept connections: "
+                            + Errno.describe(errno)
+                            + " ("
+                            + Errno.name(errno)
+                            + ")");
+        }
+    }
+
+    /// After an accept: goes to the end of the kernel's queue.
+    synchronized void rotate(int index) {
+        if (listening[index]) {
+            remove(index);
+            add(index);
+        }
+    }
+
+    /// Takes no more connections for now: all that may run runs.
+    synchronized void pause() {
+        paused = true;
+        for (int i = 0; i < fds.length; i++) {
+            remove(i);
+        }
+    }
+
+    /// Takes connections again.
+    synchronized void resume() {
+        paused = false;
+        restore();
+    }
+
+    /// Listens again where it had to stop; the sweeper calls it.
+    synchronized void restore() {
+        if (!closed && !paused) {
+            for (int i = 0; i < fds.length; i++) {
+                add(i);
+            }
+        }
+    }
+
+    /// For good: the siblings have the queue.
+    synchronized void close() {
+        if (!closed) {
+            pause();
+            closed = true;
+            for (int fd : fds) {
+                Sockets.close(fd);
+            }
+        }
+    }
+
+    private void add(int index) {
+        if (!listening[index] && !closed && !paused) {
+            int result = epoll.add(fds[index], Epoll.IN | Epoll.EXCLUSIVE, Poll.LISTENER | index);
+            if (result != 0) {
+                throw new PosixException("epoll_ctl(ADD listener " + fds[index] + ")", -result);
+            }
+            listening[index] = true;
+        }
+    }
+
+    private void remove(int index) {
+        if (listening[index]) {
+            epoll.remove(fds[index]);
+            listening[index] = false;
+        }
+    }
+}

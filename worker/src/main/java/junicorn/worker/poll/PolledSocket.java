@@ -1,0 +1,260 @@
+package junicorn.worker.poll;
+
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import junicorn.os.Epoll;
+import junicorn.os.Errno;
+import junicorn.os.Sockets;
+
+/// One accepted connection as the kernel sees it, from accept(2) to close(2); never reused.
+///
+/// **Who owns it.** A socket is either armed in the epoll set, where the first of an event, the
+/// sweeper and a drain takes it, or owned by who took it. The epoll registration is EPOLLONESHOT
+/// and carries the socket's serial number, so a stale event is recognised. **Why a monitor.** A
+/// closed fd number is at once given to the next connection: a send that comes after the close
+/// would reach a stranger. An async servlet reads, writes and fails from three threads; so each
+/// call on the fd is made under this object's monitor and asks first whether it is still open. All
+/// of these calls are non-blocking; a socket that one thread uses pays an uncontended lock. See
+/// docs/adr/0004-one-monitor-per-socket.md.
+public final class PolledSocket {
+    /// Interest in bytes to read, in the end of input too.
+    public static final int READ = 1;
+
+    /// Interest in room to write.
+    public static final int WRITE = 2;
+
+    /// No deadline.
+    public static final long NEVER = Long.MAX_VALUE;
+
+    /// Whoever answers for this connection. Each method is called by the thread that has just
+    /// become the owner.
+    public interface Owner {
+        /// What was waited for is there: READ, WRITE or both.
+        void ready(int interest);
+
+        /// The deadline passed while the socket was armed; it is armed no more.
+        void expired();
+
+        /// The worker drains; the socket was armed and is no more.
+        void draining();
+    }
+
+    private final Poll poll;
+    private final int fd;
+    private final int serial;
+    private Owner owner = Nobody.INSTANCE;
+    private int armed;
+    private boolean registered;
+    private boolean open = true;
+    private long deadline = NEVER;
+
+    PolledSocket(Poll poll, int fd, int serial) {
+        this.poll = poll;
+        this.fd = fd;
+        this.serial = serial;
+    }
+
+    /// The poll that it is in.
+    public Poll poll() {
+        return poll;
+    }
+
+    /// Names who answers; once, before it is armed.
+    public synchronized void ownedBy(Owner newOwner) {
+        owner = newOwner;
+    }
+
+    public synchronized boolean isOpen() {
+        return open;
+    }
+
+    /// Receives into an empty buffer, see recv(2). The number of bytes, 0 if there are none now, -1
+    /// at the end of input or when the connection is broken or closed.
+    public int receive(IoBuffer into) {
+        return receive(into, IoBuffer.CAPACITY);
+    }
+
+    /// Receives into any buffer, between its position and its limit, and moves the position; for
+    /// connections that bring buffers of their own. As [#receive(IoBuffer)] otherwise.
+    public int receive(ByteBuffer into) {
+        var scratch = poll.buffers().take();
+        try {
+            int received = receive(scratch, Math.min(into.remaining(), IoBuffer.CAPACITY));
+            if (received > 0) {
+                into.put(scratch.bytes());
+            }
+            return received;
+        } finally {
+            poll.buffers().give(scratch);
+        }
+    }
+
+    private synchronized int receive(IoBuffer into, int atMost) {
+        if (!open) {
+            return -1;
+        }
+        int received = Sockets.recv(into.errno(), fd, into.segment(), atMost);
+        if (received > 0) {
+            into.bytes().position(0).limit(received);
+            return received;
+        }
+        return received == -Errno.EAGAIN || received == -Errno.EINTR ? 0 : -1;
+    }
+
+    /// Sends the first bytes of a buffer, see send(2). How many it took, 0 if there is no room now,
+    /// -1 when the connection is broken or closed.
+    public synchronized int send(IoBuffer from, int length) {
+        if (!open) {
+            return -1;
+        }
+        int sent = Sockets.send(from.errno(), fd, from.segment(), length);
+        if (sent >= 0) {
+            return sent;
+        }
+        return sent == -Errno.EAGAIN || sent == -Errno.EINTR ? 0 : -1;
+    }
+
+    /// Waits for READ or WRITE here and now, see poll(2); the caller owns the socket and may block.
+    /// False when nothing came in that time. While it waits the socket is not armed, so nobody else
+    /// takes it.
+    public boolean await(int interest, Duration atMost) {
+        int pollFd;
+        synchronized (this) {
+            if (!open) {
+                return true; // the call that follows says so
+            }
+            pollFd = fd;
+        }
+        return Sockets.await(pollFd, interest == READ ? Epoll.IN : Epoll.OUT, atMost);
+    }
+
+    /// Puts the socket in the epoll set; what is armed already stays so. The caller owns it no
+    /// longer when this returns true. False if it is closed, or the kernel has no memory for it.
+    public synchronized boolean arm(int interest) {
+        if (!open) {
+            return false;
+        }
+        armed |= interest;
+        int result = poll.arm(fd, serial, registered, armed);
+        registered = true;
+        return result == 0;
+    }
+
+    /// By when what is armed must have come, in [System#nanoTime()]; [#NEVER] for no limit.
+    public synchronized void deadline(long nanoTime) {
+        deadline = nanoTime;
+    }
+
+    /// Half-closes: the peer sees the end after what was sent, see shutdown(2).
+    public synchronized void shutdownOutput() {
+        if (open) {
+            Sockets.shutdownWrite(fd);
+        }
+    }
+
+    /// Sends small segments at once, see TCP_NODELAY in tcp(7); for connections that live longer
+    /// than one answer.
+    public synchronized void noDelay() {
+        if (open) {
+            Sockets.noDelay(fd);
+        }
+    }
+
+    /// The peer, if it is still there and has an address.
+    public synchronized Optional<SocketAddress> peerAddress() {
+        return open ? Sockets.peerAddress(fd) : Optional.empty();
+    }
+
+    public synchronized Optional<SocketAddress> localAddress() {
+        return open ? Sockets.localAddress(fd) : Optional.empty();
+    }
+
+    /// Closes, once. False if it was closed.
+    public synchronized boolean close() {
+        if (!open) {
+            return false;
+        }
+        open = false;
+        armed = 0;
+        poll.forget(
+                fd); // first: the number may belong to another connection as soon as it is closed
+        Sockets.close(fd);
+        return true;
+    }
+
+    /// An event came: takes what it brings. Nothing if the event is stale.
+    void fired(int eventSerial, int events) {
+        int ready = take(eventSerial, events);
+        if (ready != 0) {
+            owner.ready(ready);
+        }
+    }
+
+    private synchronized int take(int eventSerial, int events) {
+        if (!open || eventSerial != serial || armed == 0) {
+            return 0;
+        }
+        int came = 0;
+        boolean broken = (events & (Epoll.HUP | Epoll.ERR)) != 0;
+        if (broken || (events & (Epoll.IN | Epoll.RDHUP)) != 0) {
+            came |= READ;
+        }
+        if (broken || (events & Epoll.OUT) != 0) {
+            came |= WRITE;
+        }
+        int ready = armed & came;
+        armed &= ~ready;
+        if (armed != 0) { // ONESHOT disarmed both
+            poll.arm(fd, serial, true, armed);
+        }
+        return ready;
+    }
+
+    /// The sweeper asks: takes the socket if it is armed and late.
+    void sweep(long now) {
+        if (takeIf(now)) {
+            owner.expired();
+        }
+    }
+
+    private synchronized boolean takeIf(long now) {
+        if (!open || armed == 0 || deadline == NEVER || now - deadline < 0) {
+            return false;
+        }
+        armed = 0;
+        return true;
+    }
+
+    /// The worker drains: takes the socket if it is armed.
+    void drain() {
+        boolean taken;
+        synchronized (this) {
+            taken = open && armed != 0;
+            armed = 0;
+        }
+        if (taken) {
+            owner.draining();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "socket fd=" + fd + " serial=" + serial;
+    }
+
+    /// Answers for a socket that nobody answers for yet.
+    private enum Nobody implements Owner {
+        INSTANCE;
+
+        @Override
+        public void ready(int interest) {}
+
+        @Override
+        public void expired() {}
+
+        @Override
+        public void draining() {}
+    }
+}
