@@ -1,5 +1,6 @@
 package junicorn.worker.http;
 
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
@@ -154,6 +155,14 @@ final class Exchange {
         var task = channel.onFailure(cause);
         if (task != null) {
             task.run();
+        }
+    }
+
+    /// What the application waits for did not come in time; it is told on one of its threads.
+    void expired(TimeoutException timeout) {
+        var action = channel.onIdleTimeout(timeout).action();
+        if (action != null) {
+            front.connector().getExecutor().execute(action);
         }
     }
 

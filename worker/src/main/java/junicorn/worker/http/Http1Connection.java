@@ -18,8 +18,6 @@ final class Http1Connection extends ConnectionFacts {
         RECEIVING,
         /// The application has a request.
         RUNNING,
-        /// Answered; what the client still sends is thrown away.
-        LINGERING,
         /// Closed, or another protocol's.
         ENDED
     }
@@ -27,7 +25,6 @@ final class Http1Connection extends ConnectionFacts {
     private final Outbound outbound;
     private final Exchange exchange;
     private final Patience patience;
-    private final Linger linger = new Linger();
     private final Callback fillable = Callback.from(this::onFillable, this::onFillFailed);
 
     private Phase phase = Phase.ENDED;
@@ -55,7 +52,6 @@ final class Http1Connection extends ConnectionFacts {
         switch (phase) {
             case RECEIVING -> receive();
             case RUNNING -> exchange.contentReady();
-            case LINGERING -> linger();
             case ENDED -> {}
         }
     }
@@ -200,32 +196,16 @@ final class Http1Connection extends ConnectionFacts {
 
     // ---- ending
 
-    /// Closes after an answer; if there is, or may come, input that nobody read, later.
+    /// Closes after an answer; if there is, or may come, input that nobody read, not before that
+    /// was read.
     private boolean closeAnswered() {
         var reader = inbound.reader();
         boolean read = reader.isComplete() && !inbound.hasInput();
-        if (read && (reader.asksToClose() || inbound.receive(wire) <= 0)) {
-            end();
-        } else {
-            beginLinger();
+        if (!read || (!reader.asksToClose() && inbound.receive(wire) > 0)) {
+            Linger.over(wire.leave());
         }
+        end();
         return false;
-    }
-
-    private void beginLinger() {
-        wire.shutdownOutput();
-        phase = Phase.LINGERING;
-        linger.begin(System.nanoTime());
-        linger();
-    }
-
-    private void linger() {
-        long now = System.nanoTime();
-        if (linger.done(inbound, wire, now)) {
-            end();
-        } else {
-            rest(linger.deadline(now));
-        }
     }
 
     /// Answers a request that the application never sees, and closes.
@@ -233,7 +213,8 @@ final class Http1Connection extends ConnectionFacts {
         reusable = false; // the parser is not fit for another request
         outbound.refuse(status, reason);
         front.refused(this, status);
-        beginLinger();
+        Linger.over(wire.leave());
+        end();
         return false;
     }
 
@@ -249,7 +230,7 @@ final class Http1Connection extends ConnectionFacts {
     private void end() {
         phase = Phase.ENDED;
         inbound.release();
-        wire.close();
+        wire.close(); // nothing happens if it lingers
         if (reusable) {
             front.reuse(this);
         }
@@ -287,22 +268,12 @@ final class Http1Connection extends ConnectionFacts {
     @Override
     public boolean onIdleExpired(TimeoutException timeout) {
         wire.disarmed();
-        switch (phase) {
-            case RECEIVING -> {
-                if (inbound.received()) {
-                    refuse(HttpStatus.REQUEST_TIMEOUT_408, "the request was not complete in time");
-                } else {
-                    end(); // it never said anything
-                }
-            }
-            case RUNNING -> {
-                var action = exchange.channel().onIdleTimeout(timeout).action();
-                if (action != null) {
-                    getConnector().getExecutor().execute(action);
-                }
-            }
-            case LINGERING -> end();
-            case ENDED -> {}
+        if (phase == Phase.RUNNING) {
+            exchange.expired(timeout);
+        } else if (inbound.received()) {
+            refuse(HttpStatus.REQUEST_TIMEOUT_408, "the request was not complete in time");
+        } else {
+            end(); // it never said anything
         }
         return false;
     }

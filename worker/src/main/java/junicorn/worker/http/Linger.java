@@ -1,13 +1,13 @@
 package junicorn.worker.http;
 
 import java.time.Duration;
-import org.eclipse.jetty.io.EndPoint;
+import junicorn.worker.poll.PolledSocket;
 
-/// The time between the last answer and the close, in which what the client still sends is read and
-/// thrown away: a close with unread input is answered with RST, and that can destroy the answer on
-/// its way (RFC 9112, section 9.6). As long as the client sends, and little longer; never longer
-/// than [#AT_MOST].
-final class Linger {
+/// The end of a connection that has had its last answer and may still be sending: what comes is
+/// read and thrown away. For a close with unread input is answered with RST, and that can destroy
+/// the answer on its way (RFC 9112, section 9.6). Lasts as long as the client sends, and little
+/// longer; never longer than [#AT_MOST].
+final class Linger implements PolledSocket.Owner {
     static final Duration AT_MOST = Duration.ofSeconds(10);
 
     /// How long the client may send nothing.
@@ -16,24 +16,50 @@ final class Linger {
     /// Reads of up to 64 KiB each before others have the thread.
     private static final int READS = 16;
 
-    private long end;
+    private final PolledSocket socket;
+    private final long end = System.nanoTime() + AT_MOST.toNanos();
 
-    /// @param now [System#nanoTime()]
-    void begin(long now) {
-        end = now + AT_MOST.toNanos();
+    private Linger(PolledSocket socket) {
+        this.socket = socket;
     }
 
-    /// Reads on. True if that is enough: the client has closed, or its time is over.
-    boolean done(Inbound inbound, EndPoint endPoint, long now) {
+    /// Takes a socket over from its owner, who must not touch it again.
+    static void over(PolledSocket socket) {
+        var linger = new Linger(socket);
+        socket.ownedBy(linger);
+        socket.shutdownOutput();
+        linger.discard();
+    }
+
+    private void discard() {
         int count = 1;
+        var scratch = socket.poll().buffers().take();
         for (int i = 0; i < READS && count > 0; i++) {
-            count = inbound.discard(endPoint);
+            count = socket.receive(scratch);
         }
-        return count < 0 || now - end >= 0;
+        socket.poll().buffers().give(scratch);
+        long now = System.nanoTime();
+        if (count < 0 || now - end >= 0) {
+            socket.close();
+        } else {
+            socket.deadline(Math.min(now + SILENCE.toNanos(), end));
+            socket.arm(PolledSocket.READ);
+        }
     }
 
-    /// When to look again at the latest, in [System#nanoTime()].
-    long deadline(long now) {
-        return Math.min(now + SILENCE.toNanos(), end);
+    @Override
+    public void ready(int interest) {
+        discard();
+    }
+
+    @Override
+    public void expired() {
+        socket.close();
+    }
+
+    /// A drain waits for those who linger: their answer is not safe yet.
+    @Override
+    public void draining() {
+        socket.arm(PolledSocket.READ);
     }
 }

@@ -90,7 +90,7 @@ final class RequestReader implements HttpParser.RequestHandler {
     /// RFC 9110, section 10.1.1: 100-continue is the only expectation there is, and HTTP/1.0 has
     /// none.
     private void expectation(HttpField field) {
-        if (field.is(HttpHeaderValue.CONTINUE.asString())) {
+        if (HttpHeaderValue.CONTINUE.is(field.getValue())) {
             expects100 = true;
         } else {
             unknownExpectation = true;
@@ -164,8 +164,7 @@ final class RequestReader implements HttpParser.RequestHandler {
     }
 
     private boolean buffersBody() {
-        return contentLength <= limits.bufferBodyBytes()
-                && body.received() <= limits.bufferBodyBytes();
+        return Math.max(contentLength, body.received()) <= limits.bufferBodyBytes();
     }
 
     /// What is wrong with the request, if the parser refused it before the application had it.

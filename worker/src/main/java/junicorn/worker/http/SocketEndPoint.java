@@ -27,6 +27,7 @@ final class SocketEndPoint implements EndPoint, PolledSocket.Owner {
     private volatile @Nullable Connection connection;
     private volatile boolean inputShutdown;
     private volatile long idleTimeoutMillis;
+    private volatile boolean left;
 
     SocketEndPoint(PolledSocket socket) {
         this.socket = socket;
@@ -186,7 +187,7 @@ final class SocketEndPoint implements EndPoint, PolledSocket.Owner {
 
     @Override
     public boolean isOpen() {
-        return socket.isOpen();
+        return !left && socket.isOpen();
     }
 
     @Override
@@ -196,13 +197,19 @@ final class SocketEndPoint implements EndPoint, PolledSocket.Owner {
 
     @Override
     public void close(@Nullable Throwable cause) {
-        if (socket.close()) {
+        if (!left && socket.close()) {
             failPending(cause == null ? new EofException("closed") : cause);
             var current = connection;
             if (current != null) {
                 current.onClose(cause);
             }
         }
+    }
+
+    /// Gives the socket away; this end point is closed, the socket is not.
+    PolledSocket leave() {
+        left = true;
+        return socket;
     }
 
     @Override
@@ -242,12 +249,12 @@ final class SocketEndPoint implements EndPoint, PolledSocket.Owner {
 
     @Override
     public boolean isOutputShutdown() {
-        return sendSide.isShut() || !socket.isOpen();
+        return sendSide.isShut() || !isOpen();
     }
 
     @Override
     public boolean isInputShutdown() {
-        return inputShutdown || !socket.isOpen();
+        return inputShutdown || !isOpen();
     }
 
     @Override
