@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,23 @@ class RefuseNewTest {
         Sockets.refuseNew(listener);
 
         serve(client);
+    }
+
+    @Test
+    void theSameHoldsOverIpv6WhereTheMachineHasIt() throws SocketException {
+        var six = InetAddress.ofLiteral("::1");
+        boolean here = NetworkInterface.getByInetAddress(six) != null;
+        listener = fds.listener(here ? new InetSocketAddress(six, 0) : Fds.loopback());
+        address = Sockets.localAddress(listener).orElseThrow();
+        int before = fds.client(listener);
+
+        Sockets.refuseNew(listener);
+        int late = fds.socket(address);
+        Sockets.nonBlocking(late, true);
+
+        assertThat(Sockets.connect(late, address)).isEqualTo(-Errno.EINPROGRESS);
+        assertThat(Sockets.await(late, Epoll.OUT, Duration.ofMillis(50))).isFalse();
+        serve(before);
     }
 
     @Test
