@@ -1,0 +1,71 @@
+package junicorn.master;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import junicorn.scoreboard.Scoreboard;
+
+/// Loads the application once, in a worker without listeners, and says how that went.
+public final class Check {
+    private static final System.Logger LOG = System.getLogger(Check.class.getName());
+
+    private Check() {}
+
+    /// Blocks until the worker has reported, for the boot timeout at most.
+    ///
+    /// @return the exit code: 0, or 1 if the application does not start
+    public static int run(MasterSettings settings) {
+        var inbox = new Inbox();
+        var template = settings.template().with(0, 1, List.of(), true);
+        try (var scoreboard = Scoreboard.create(1);
+                var workers =
+                        new Workers(settings.command(), template, List.of(), scoreboard, inbox)) {
+            inbox.first(workers.spawn(0, 1));
+            var failure = failure(inbox, workers, settings.bootTimeout());
+            failure.ifPresent(why -> LOG.log(Level.ERROR, "check failed: " + why));
+            return failure.isPresent() ? 1 : 0;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private static Optional<String> failure(Inbox inbox, Workers workers, Duration timeout)
+            throws InterruptedException {
+        var endNanos = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            var left = Duration.ofNanos(endNanos - System.nanoTime());
+            if (timeout.isPositive() && !left.isPositive()) {
+                return Optional.of("not ready after " + Words.of(timeout));
+            }
+            var event = inbox.next(workers::reap, shorter(left)).orElse(new Event.Started());
+            switch (event) {
+                case Event.WorkerReady(_, _, long startMillis) -> {
+                    var time = Words.of(Duration.ofMillis(startMillis));
+                    LOG.log(Level.INFO, "check passed: the application starts boot=" + time);
+                    return Optional.empty();
+                }
+                case Event.BootFailed(_, _, String reason, String stack) -> {
+                    return Optional.of(stack.isBlank() ? reason : reason + "\n" + stack);
+                }
+                case Event.SpawnFailed(_, String reason) -> {
+                    return Optional.of(reason);
+                }
+                case Event.WorkerExited exit -> {
+                    return Optional.of("the worker died " + exit.exit().words());
+                }
+                case Event.Started _,
+                        Event.WorkerStarted _,
+                        Event.SignalReceived _,
+                        Event.TimerFired _ -> {}
+            }
+        }
+    }
+
+    /// No SIGCHLD wakes us here.
+    private static Duration shorter(Duration left) {
+        var look = Duration.ofMillis(100);
+        return left.isPositive() && left.compareTo(look) < 0 ? left : look;
+    }
+}

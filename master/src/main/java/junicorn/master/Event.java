@@ -1,0 +1,39 @@
+package junicorn.master;
+
+import java.util.Map;
+import junicorn.os.Exit;
+import junicorn.os.Signal;
+import junicorn.scoreboard.WorkerState;
+
+/// What happened. Events of a worker carry its pid too: a slot may have a new worker by the time an
+/// old one's event is read.
+sealed interface Event {
+    /// The master is up, its listeners are open.
+    record Started() implements Event {}
+
+    /// To the master. CHLD says nothing by itself: it only wakes.
+    record SignalReceived(Signal signal) implements Event {}
+
+    record WorkerStarted(int slot, long pid) implements Event {}
+
+    record SpawnFailed(int slot, String reason) implements Event {}
+
+    /// Its application has started and it serves.
+    ///
+    /// @param startMillis from the start of the process, by its own account
+    record WorkerReady(int slot, long pid, long startMillis) implements Event {}
+
+    /// The worker says why, and exits next.
+    record BootFailed(int slot, long pid, String reason, String stack) implements Event {}
+
+    /// Reaped: the pid may be a stranger's from now on.
+    ///
+    /// @param last what it was doing, by the scoreboard
+    record WorkerExited(int slot, long pid, Exit exit, WorkerState last) implements Event {}
+
+    /// Time passed.
+    ///
+    /// @param pulses by slot
+    /// @param clientsWait a connection waits to be accepted
+    record TimerFired(Map<Integer, Pulse> pulses, boolean clientsWait) implements Event {}
+}

@@ -1,0 +1,42 @@
+package junicorn.master;
+
+import java.time.Duration;
+
+/// The times and numbers by which the [Supervisor] decides.
+///
+/// @param slots rows of the scoreboard
+/// @param timeout of beats that stand still; zero = off
+/// @param bootTimeout from the spawn of a worker until it is ready
+/// @param gracefulTimeout from the request to stop until KILL
+record Limits(
+        int workers, int slots, Duration timeout, Duration bootTimeout, Duration gracefulTimeout) {
+    /// The loop looks at the scoreboard at least this often.
+    static final Duration PATROL = Duration.ofSeconds(1);
+
+    /// Between the request for a thread dump and KILL, and from INT to KILL.
+    static final Duration QUICK = Duration.ofSeconds(2);
+
+    /// A worker that reported a failed start exits by itself, or is killed after this.
+    static final Duration EXIT = Duration.ofSeconds(5);
+
+    /// A worker that served this long is replaced at once, however it died.
+    static final Duration PROVEN = Duration.ofSeconds(10);
+
+    /// No client waited for this long: then those who were on their way have arrived.
+    static final Duration QUIET = Duration.ofMillis(250);
+
+    /// How often the accept queues are looked at while the server settles.
+    static final Duration QUIET_LOOK = Duration.ofMillis(25);
+
+    Limits {
+        if (workers < 1 || workers > slots / 2) {
+            throw new IllegalArgumentException(
+                    "workers must be between 1 and " + slots / 2 + ", was " + workers);
+        }
+    }
+
+    /// TTIN stops there: as many workers that retire must have room on the scoreboard.
+    int workersMax() {
+        return slots / 2;
+    }
+}

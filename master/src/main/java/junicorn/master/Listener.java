@@ -1,0 +1,244 @@
+package junicorn.master;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import junicorn.os.Epoll;
+import junicorn.os.Errno;
+import junicorn.os.PosixException;
+import junicorn.os.Sockets;
+
+/// One open listening socket. The master never accepts from it.
+///
+/// Its O_NONBLOCK belongs to the open file description, so to all processes at once: it is set
+/// here, before any worker exists.
+final class Listener {
+    /// How long the kernel keeps a silent connection to itself: TCP_DEFER_ACCEPT in tcp(7).
+    ///
+    /// Short on purpose. A request comes in the first milliseconds, or the connection is a
+    /// preconnect, for which a worker's epoll is the better place: half-open connections are
+    /// counted against the backlog, and are reset when the server stops.
+    static final Duration DEFER_ACCEPT = Duration.ofSeconds(1);
+
+    private final int fd;
+    private final Bind bind;
+    private final SocketAddress address;
+    private final Optional<Long> inode;
+
+    private Listener(int fd, Bind bind, SocketAddress address, Optional<Long> inode) {
+        this.fd = fd;
+        this.bind = bind;
+        this.address = address;
+        this.inode = inode;
+    }
+
+    static Listener open(Bind bind, int backlog, boolean deferAccept) throws BindFailed {
+        return switch (bind) {
+            case Bind.Tcp(String host, int port) -> tcp(bind, host, port, backlog, deferAccept);
+            case Bind.Unix(Path path) -> unix(bind, path, backlog);
+            case Bind.Inherited(int fd) -> inherited(bind, fd, deferAccept);
+        };
+    }
+
+    int fd() {
+        return fd;
+    }
+
+    boolean tcp() {
+        return address instanceof InetSocketAddress;
+    }
+
+    /// How the log names it: `http://127.0.0.1:8000` with the real port, or `unix:/path`.
+    String name() {
+        return switch (address) {
+            case InetSocketAddress tcp -> "http://" + host(tcp.getAddress()) + ":" + tcp.getPort();
+            case UnixDomainSocketAddress unix -> "unix:" + unix.getPath();
+            default -> bind.toString();
+        };
+    }
+
+    /// Turns new clients away; whoever is connected already stays so, and will be served. A TCP
+    /// client's SYN is dropped and sent again, and refused when the listener is closed. A socket
+    /// that we inherited is left as it is: what its owner does with it is not ours to decide.
+    void refuseNew() {
+        switch (bind) {
+            case Bind.Tcp _ -> Sockets.refuseNew(fd);
+            case Bind.Unix(Path path) -> remove(path);
+            case Bind.Inherited _ -> {}
+        }
+    }
+
+    /// Whether a connection waits to be accepted that nobody but us will accept.
+    boolean isAwaited() {
+        return !(bind instanceof Bind.Inherited) && Sockets.await(fd, Epoll.IN, Duration.ZERO);
+    }
+
+    void close() {
+        Sockets.close(fd);
+        if (bind instanceof Bind.Unix(Path path)) {
+            remove(path);
+        }
+    }
+
+    private static Listener tcp(Bind bind, String host, int port, int backlog, boolean deferAccept)
+            throws BindFailed {
+        var wish = new InetSocketAddress(resolve(bind, host), port);
+        return opened(
+                bind,
+                wish,
+                fd -> {
+                    Sockets.reuseAddress(fd);
+                    Sockets.bind(fd, wish);
+                    Sockets.listen(fd, backlog);
+                    if (deferAccept) {
+                        Sockets.deferAccept(fd, DEFER_ACCEPT);
+                    }
+                });
+    }
+
+    private static Listener unix(Bind bind, Path path, int backlog) throws BindFailed {
+        var wish = UnixDomainSocketAddress.of(path);
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            removeStale(bind, path, wish);
+        }
+        return opened(
+                bind,
+                wish,
+                fd -> {
+                    Sockets.bind(fd, wish);
+                    Sockets.listen(fd, backlog);
+                });
+    }
+
+    private static Listener inherited(Bind bind, int fd, boolean deferAccept) throws BindFailed {
+        try {
+            if (!Sockets.isListening(fd)) {
+                throw new BindFailed(bind, "that socket does not listen", false);
+            }
+            Sockets.nonBlocking(fd, true);
+            var address = Sockets.localAddress(fd).orElseGet(() -> UnixDomainSocketAddress.of(""));
+            if (deferAccept && address instanceof InetSocketAddress) {
+                Sockets.deferAccept(fd, DEFER_ACCEPT);
+            }
+            return new Listener(fd, bind, address, Optional.empty());
+        } catch (PosixException refused) {
+            throw new BindFailed(
+                    bind,
+                    refused.errno() == Errno.EBADF
+                            ? "no such file descriptor was handed to us"
+                            : refused.errno() == Errno.ENOTSOCK
+                                    ? "not a socket"
+                                    : Errno.describe(refused.errno()),
+                    false);
+        }
+    }
+
+    private interface Setup {
+        void apply(int fd);
+    }
+
+    private static Listener opened(Bind bind, SocketAddress wish, Setup setup) throws BindFailed {
+        var fd = -1;
+        try {
+            fd = Sockets.open(wish);
+            setup.apply(fd);
+            Sockets.nonBlocking(fd, true);
+            var inode = bind instanceof Bind.Unix(Path path) ? inode(path) : Optional.<Long>empty();
+            return new Listener(fd, bind, Sockets.localAddress(fd).orElse(wish), inode);
+        } catch (PosixException refused) {
+            if (fd >= 0) {
+                Sockets.close(fd);
+            }
+            throw new BindFailed(
+                    bind, why(bind, refused.errno()), refused.errno() == Errno.EADDRINUSE);
+        }
+    }
+
+    /// A socket file that nobody answers on is left over from a crash. Anything else is another's.
+    private static void removeStale(Bind bind, Path path, UnixDomainSocketAddress address)
+            throws BindFailed {
+        var probe = Sockets.open(address);
+        try {
+            var answer = Sockets.connect(probe, address);
+            if (answer == 0 || answer == -Errno.EAGAIN) { // EAGAIN: it lives, its backlog is full
+                throw new BindFailed(bind, "another process listens there", true);
+            }
+            if (answer != -Errno.ECONNREFUSED || !isSocket(path)) {
+                throw new BindFailed(
+                        bind,
+                        isSocket(path)
+                                ? Errno.describe(-answer)
+                                : "a file is there that is not a socket",
+                        false);
+            }
+            Files.deleteIfExists(path);
+        } catch (IOException failed) {
+            throw new BindFailed(bind, "cannot remove the stale socket there: " + failed, false);
+        } finally {
+            Sockets.close(probe);
+        }
+    }
+
+    private static boolean isSocket(Path path) throws IOException {
+        var mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return (mode & 0170000) == 0140000; // S_IFMT, S_IFSOCK: inode(7)
+    }
+
+    private static InetAddress resolve(Bind bind, String host) throws BindFailed {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException _) {
+            throw new BindFailed(bind, "unknown host '" + host + "'", false);
+        }
+    }
+
+    private static String why(Bind bind, int errno) {
+        var words = Errno.describe(errno);
+        if (errno == Errno.EADDRINUSE) {
+            return words + "; another process listens there ('ss -ltnp' shows which)";
+        }
+        if (errno == Errno.EADDRNOTAVAIL) {
+            return words + "; no interface of this machine has it";
+        }
+        if (errno == Errno.EACCES && bind instanceof Bind.Tcp) {
+            return words + "; ports below 1024 need root or CAP_NET_BIND_SERVICE";
+        }
+        return words;
+    }
+
+    /// Only if the file is still the one that we made: a successor may have put its own there.
+    private void remove(Path path) {
+        try {
+            if (inode.isPresent() && inode(path).equals(inode)) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException failed) {
+            System.getLogger(Listener.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            () -> "cannot remove " + bind + ": " + failed);
+        }
+    }
+
+    private static Optional<Long> inode(Path path) {
+        try {
+            return Optional.of(
+                    (Long) Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException _) { // it is gone
+            return Optional.empty();
+        }
+    }
+
+    private static String host(InetAddress address) {
+        var text = address.getHostAddress();
+        return text.contains(":") ? "[" + text + "]" : text;
+    }
+}

@@ -1,0 +1,147 @@
+package junicorn.master;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import junicorn.os.Signal;
+import junicorn.os.Signals;
+import junicorn.scoreboard.Scoreboard;
+
+/// The master process: one thread, one inbox, one loop. It holds no lock and serves no request.
+public final class Master {
+    private static final System.Logger LOG = System.getLogger(Master.class.getName());
+
+    /// A loop that fails this often without one good turn between is broken for good.
+    private static final int FAILURES_MAX = 100;
+
+    /// A turn takes at least this long if nothing happens, whatever the supervisor thinks.
+    private static final Duration REST_MIN = Duration.ofMillis(1);
+
+    private static final List<Signal> SIGNALS =
+            List.of(
+                    Signal.TERM,
+                    Signal.INT,
+                    Signal.TTIN,
+                    Signal.TTOU,
+                    Signal.CHLD,
+                    Signal.HUP, // the JVM would end
+                    Signal.USR1); // the kernel would end us
+
+    private final long startNanos = System.nanoTime();
+    private final Inbox inbox;
+    private final Supervisor supervisor;
+    private final Listeners listeners;
+    private final Workers workers;
+    private Duration timerAt = Duration.ZERO;
+
+    private Master(Inbox inbox, Supervisor supervisor, Listeners listeners, Workers workers) {
+        this.inbox = inbox;
+        this.supervisor = supervisor;
+        this.listeners = listeners;
+        this.workers = workers;
+    }
+
+    /// Serves until a signal ends it. No worker is left when this returns, however it returns.
+    ///
+    /// @return the exit code: 0, or 1 if it could not listen or no worker could start
+    public static int run(MasterSettings settings) {
+        LOG.log(Level.INFO, "junicorn " + settings.version() + " starting");
+        try {
+            return listen(settings);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            LOG.log(Level.ERROR, "interrupted");
+            return 1;
+        }
+    }
+
+    private static int listen(MasterSettings settings) throws InterruptedException {
+        var opened =
+                Listeners.open(
+                        settings.binds(),
+                        settings.backlog(),
+                        settings.deferAccept(),
+                        () -> Thread.sleep(Listeners.PAUSE));
+        if (opened.isEmpty()) {
+            return 1;
+        }
+        var limits = settings.limits();
+        var inbox = new Inbox();
+        var template = settings.template();
+        try (var listeners = opened.get();
+                var scoreboard = Scoreboard.create(limits.slots());
+                var workers =
+                        new Workers(
+                                settings.command(), template, listeners.all(), scoreboard, inbox)) {
+            listeners.all().forEach(it -> LOG.log(Level.INFO, "listening at " + it.name()));
+            LOG.log(
+                    Level.INFO,
+                    "using worker class %s workers=%d"
+                            .formatted(template.workerClass(), settings.workers()));
+            return new Master(inbox, new Supervisor(limits), listeners, workers).serve();
+        } finally {
+            LOG.log(Level.INFO, "stopped");
+        }
+    }
+
+    private int serve() throws InterruptedException {
+        SIGNALS.forEach(this::register);
+        inbox.first(new Event.Started());
+        var failures = 0;
+        while (!supervisor.finished()) {
+            try {
+                turn();
+                failures = 0;
+            } catch (RuntimeException failed) {
+                failures++;
+                LOG.log(Level.ERROR, "the master's loop failed, it goes on", failed);
+                if (failures == FAILURES_MAX) {
+                    return 1;
+                }
+            }
+        }
+        return supervisor.exitCode();
+    }
+
+    private void register(Signal signal) {
+        if (!Signals.handle(signal, () -> inbox.signal(new Event.SignalReceived(signal)))) {
+            LOG.log(
+                    Level.INFO,
+                    "signal=%s cannot be handled: it was ignored when we started, as nohup does"
+                            .formatted(signal));
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        var event = nextEvent();
+        var now = uptime();
+        supervisor.decide(event, now).forEach(this::perform);
+        var next = now.plus(supervisor.patience(now));
+        if (event instanceof Event.TimerFired || next.compareTo(timerAt) < 0) {
+            timerAt = next;
+        }
+    }
+
+    private Event nextEvent() throws InterruptedException {
+        var left = timerAt.minus(uptime());
+        var event = inbox.next(workers::reap, left.compareTo(REST_MIN) < 0 ? REST_MIN : left);
+        return event.orElseGet(
+                () -> new Event.TimerFired(workers.pulses(), listeners.areAwaited()));
+    }
+
+    private void perform(Action action) {
+        switch (action) {
+            case Action.Spawn(int slot, long generation) ->
+                    inbox.first(workers.spawn(slot, generation));
+            case Action.Send(int slot, Signal signal) -> workers.send(slot, signal);
+            case Action.RefuseNew() -> listeners.refuseNew();
+            case Action.CloseListeners() -> listeners.close();
+            case Action.Say(Level level, String text) -> LOG.log(level, text);
+        }
+    }
+
+    /// Monotonic.
+    private Duration uptime() {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+}

@@ -1,0 +1,51 @@
+package junicorn.master;
+
+import java.time.Duration;
+import java.util.List;
+import junicorn.control.WorkerSettings;
+import junicorn.scoreboard.Scoreboard;
+
+/// Everything the master is told at its start.
+///
+/// @param version of Junicorn, for the log
+/// @param deferAccept let the kernel keep connections that are silent yet
+/// @param workers how many at first; TTIN and TTOU change it
+/// @param timeout a ready worker whose beats stand still for longer is killed; zero = never
+/// @param bootTimeout a worker that is not ready by then is killed; zero = never
+/// @param gracefulTimeout from TERM until what still runs is killed
+/// @param template the workers' settings; slot, generation, listeners and check are filled in
+public record MasterSettings(
+        String version,
+        List<Bind> binds,
+        int backlog,
+        boolean deferAccept,
+        int workers,
+        Duration timeout,
+        Duration bootTimeout,
+        Duration gracefulTimeout,
+        WorkerCommand command,
+        WorkerSettings template) {
+    /// Four rows a worker: TTIN doubles them, and as many may be on their way out.
+    public static final int WORKERS_MAX = Scoreboard.SLOTS_MAX / 4;
+
+    public MasterSettings {
+        binds = List.copyOf(binds);
+        if (workers < 1 || workers > WORKERS_MAX) {
+            throw new IllegalArgumentException(
+                    "workers must be between 1 and " + WORKERS_MAX + ", was " + workers);
+        }
+        if (backlog < 1) {
+            throw new IllegalArgumentException("backlog must be at least 1, was " + backlog);
+        }
+        for (var time : List.of(timeout, bootTimeout, gracefulTimeout)) {
+            if (time.isNegative()) {
+                throw new IllegalArgumentException("a timeout must not be negative: " + time);
+            }
+        }
+    }
+
+    Limits limits() {
+        var slots = Math.max(64, 4 * workers);
+        return new Limits(workers, slots, timeout, bootTimeout, gracefulTimeout);
+    }
+}

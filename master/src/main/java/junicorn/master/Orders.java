@@ -1,0 +1,45 @@
+package junicorn.master;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import junicorn.os.Signal;
+
+/// What one decision comes to, collected on the way.
+final class Orders {
+    private final List<Action> actions = new ArrayList<>();
+
+    /// All since the last call.
+    List<Action> take() {
+        var taken = List.copyOf(actions);
+        actions.clear();
+        return taken;
+    }
+
+    void spawn(int slot, long generation) {
+        actions.add(new Action.Spawn(slot, generation));
+    }
+
+    void send(int slot, Signal signal) {
+        actions.add(new Action.Send(slot, signal));
+    }
+
+    /// Asks a worker to stop; it has until `killAt`.
+    void retire(int slot, Worker worker, Signal signal, Duration killAt) {
+        worker.retire(killAt);
+        send(slot, signal);
+    }
+
+    void refuseNew() {
+        actions.add(new Action.RefuseNew());
+    }
+
+    void closeListeners() {
+        actions.add(new Action.CloseListeners());
+    }
+
+    void say(Level level, String text) {
+        actions.add(new Action.Say(level, text));
+    }
+}

@@ -1,0 +1,67 @@
+package junicorn.master;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.time.Duration;
+import junicorn.os.Signal;
+
+/// Finds workers that make no progress: those whose beats stand still, those that do not become
+/// ready, those that do not go. The first two are asked for a thread dump before they are killed.
+final class Patrol {
+    private final Limits limits;
+    private final Causes causes;
+    private final Orders orders;
+
+    Patrol(Limits limits, Causes causes, Orders orders) {
+        this.limits = limits;
+        this.causes = causes;
+        this.orders = orders;
+    }
+
+    /// Beats count from the moment a worker is ready; before that its boot is timed as a whole.
+    void visit(int slot, Worker worker, Pulse pulse, Duration now) {
+        worker.pulse(pulse.beats(), now);
+        if (worker.isCondemned()) {
+            return;
+        }
+        if (worker.isReady()) {
+            var still = worker.still(now);
+            if (isOver(limits.timeout(), still)) {
+                condemn(slot, worker, "stuck, no beat for " + Words.of(still) + pulse.words(), now);
+            }
+        } else if (!worker.isRetiring() && isOver(limits.bootTimeout(), worker.age(now))) {
+            var what = "not ready after " + Words.of(worker.age(now));
+            causes.note(slot, "worker %d %s".formatted(slot, what));
+            condemn(slot, worker, what, now);
+        }
+    }
+
+    /// When the time is up that a worker was given.
+    void insist(int slot, Worker worker, Duration now) {
+        if (worker.isToBeKilled(now)) {
+            if (!worker.isCondemned()) {
+                orders.say(
+                        WARNING,
+                        "worker %d is still there, killing it pid=%d"
+                                .formatted(slot, worker.pid()));
+            }
+            worker.killed();
+            orders.send(slot, Signal.KILL);
+        }
+    }
+
+    private static boolean isOver(Duration limit, Duration time) {
+        return !limit.isZero() && time.compareTo(limit) > 0;
+    }
+
+    /// The JVM answers QUIT with its thread dump, if it still answers.
+    private void condemn(int slot, Worker worker, String what, Duration now) {
+        orders.say(
+                ERROR,
+                "worker %d %s, killing it pid=%d; its threads follow"
+                        .formatted(slot, what, worker.pid()));
+        orders.send(slot, Signal.QUIT);
+        worker.condemn(now.plus(Limits.QUICK));
+    }
+}

@@ -1,0 +1,18 @@
+package junicorn.master;
+
+import java.time.Duration;
+
+/// What the patrol saw of a worker on the scoreboard.
+///
+/// @param beats a counter: the master sees whether it moves, on its own clock
+/// @param busy requests that run now
+/// @param requestAge since the last of them began; only for the log, for it is wall-clock time
+record Pulse(long beats, int busy, Duration requestAge) {
+    /// Of a worker that has shown nothing yet.
+    static final Pulse NONE = new Pulse(0, 0, Duration.ZERO);
+
+    /// For the log line about a worker that is stuck.
+    String words() {
+        return busy == 0 ? " idle" : " busy=" + busy + " request=" + Words.of(requestAge);
+    }
+}

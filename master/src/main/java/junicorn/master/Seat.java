@@ -1,0 +1,12 @@
+package junicorn.master;
+
+import java.time.Duration;
+
+/// What is in a slot: a worker, or the wait for the next one.
+sealed interface Seat permits Worker, Seat.Resting {
+    /// The early deaths in this slot, so far.
+    Streak streak();
+
+    /// Nobody is there until then, for the last ones died early.
+    record Resting(Streak streak, Duration until) implements Seat {}
+}

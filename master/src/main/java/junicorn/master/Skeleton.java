@@ -1,6 +1,0 @@
-package junicorn.master;
-
-/// Placeholder until this package has its first class.
-public final class Skeleton {
-    private Skeleton() {}
-}

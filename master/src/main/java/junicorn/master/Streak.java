@@ -1,0 +1,29 @@
+package junicorn.master;
+
+import java.time.Duration;
+
+/// How often in a row the workers of one slot died early, and how long the slot rests therefore:
+/// not at all at first if the worker had been serving, then 1 s, doubled from death to death.
+///
+/// @param deaths in a row
+/// @param pauses of them, those after which the slot rested
+record Streak(int deaths, int pauses, Duration rest) {
+    static final Duration REST_MAX = Duration.ofSeconds(30);
+    static final Streak NONE = new Streak(0, 0, Duration.ZERO);
+
+    Streak another(boolean wasReady) {
+        if (deaths == 0 && wasReady) {
+            return new Streak(1, 0, Duration.ZERO);
+        }
+        var seconds = Math.min(REST_MAX.toSeconds(), 1L << Math.min(pauses, 30));
+        return new Streak(deaths + 1, pauses + 1, Duration.ofSeconds(seconds));
+    }
+
+    /// For a log line: `restarting in 4s (3rd early death)`.
+    String words() {
+        if (rest.isZero()) {
+            return "restarting";
+        }
+        return "restarting in %s (%s early death)".formatted(Words.of(rest), Words.ordinal(deaths));
+    }
+}

@@ -1,0 +1,123 @@
+package junicorn.master;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// What the [Supervisor] knows of one worker, from the decision to spawn it until it was reaped.
+final class Worker implements Seat {
+    private final Streak streak;
+    private final Duration spawnedAt;
+    private long pid;
+    private Optional<Duration> readyAt = Optional.empty();
+    private Optional<Duration> killAt = Optional.empty();
+    private long beats;
+    private Duration beatAt = Duration.ZERO;
+    private boolean retiring;
+    private boolean condemned;
+    private boolean killed;
+
+    /// One that is about to be spawned.
+    ///
+    /// @param streak of those before it in its slot
+    Worker(Streak streak, Duration spawnedAt) {
+        this.streak = streak;
+        this.spawnedAt = spawnedAt;
+    }
+
+    @Override
+    public Streak streak() {
+        return streak;
+    }
+
+    void started(long newPid) {
+        pid = newPid;
+    }
+
+    void ready(Duration now) {
+        readyAt = Optional.of(now);
+        beatAt = now;
+    }
+
+    /// Notes whether the beats moved since the last time.
+    void pulse(long newBeats, Duration now) {
+        if (newBeats != beats) {
+            beats = newBeats;
+            beatAt = now;
+        }
+    }
+
+    /// It is no longer wanted, and has until then.
+    void retire(Duration deadline) {
+        retiring = true;
+        killBy(deadline);
+    }
+
+    /// It is stuck or broken: nothing good is expected of it any more.
+    void condemn(Duration deadline) {
+        condemned = true;
+        killBy(deadline);
+    }
+
+    void killed() {
+        killed = true;
+    }
+
+    private void killBy(Duration deadline) {
+        if (killAt.isEmpty() || killAt.get().compareTo(deadline) > 0) {
+            killAt = Optional.of(deadline);
+        }
+    }
+
+    boolean is(long otherPid) {
+        return pid == otherPid;
+    }
+
+    long pid() {
+        return pid;
+    }
+
+    boolean isReady() {
+        return readyAt.isPresent();
+    }
+
+    /// It is ready, and to stay so.
+    boolean isServing() {
+        return isReady() && !retiring && !condemned;
+    }
+
+    boolean isRetiring() {
+        return retiring;
+    }
+
+    boolean isCondemned() {
+        return condemned;
+    }
+
+    boolean isToBeKilled(Duration now) {
+        return !killed && killAt.isPresent() && killAt.get().compareTo(now) <= 0;
+    }
+
+    /// When something is to be done about it, if nothing happens before.
+    Optional<Duration> deadline(Duration bootTimeout) {
+        if (killed) {
+            return Optional.empty();
+        }
+        var boots = !isReady() && !bootTimeout.isZero();
+        return killAt.or(() -> boots ? Optional.of(spawnedAt.plus(bootTimeout)) : Optional.empty());
+    }
+
+    Duration age(Duration now) {
+        return now.minus(spawnedAt);
+    }
+
+    /// How long its beats have stood still.
+    Duration still(Duration now) {
+        return now.minus(beatAt);
+    }
+
+    /// The slot's streak after the death of this one: it served long enough, or it did not.
+    Streak after(Duration now, Duration proven) {
+        var early = readyAt.isEmpty() || now.minus(readyAt.get()).compareTo(proven) < 0;
+        return early ? streak.another(isReady()) : Streak.NONE;
+    }
+}

@@ -1,0 +1,84 @@
+package junicorn.master;
+
+import static java.time.Duration.ZERO;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import junicorn.master.Action.Send;
+import junicorn.master.Action.Spawn;
+import junicorn.master.Event.BootFailed;
+import junicorn.master.Event.Started;
+import junicorn.os.Signal;
+import org.junit.jupiter.api.Test;
+
+/// Ring 1: what is done about workers that make no progress.
+class SupervisorPatrolTest {
+
+    private SupervisorScene scene = SupervisorScene.of(2);
+
+    @Test
+    void asksAWorkerWhoseBeatsStandStillForItsThreadsAndKillsIt() {
+        scene.serving();
+        scene.pulse(0, new Pulse(1, 1, ofSeconds(31)));
+        for (int second = 1; second <= 31; second++) {
+            assertThat(scene.tick(ofSeconds(second))).isEmpty();
+        }
+
+        var asked = scene.tick(ofSeconds(31).plusMillis(1));
+        var waited = scene.tick(ofSeconds(33));
+        var killed = scene.tick(ofSeconds(33).plusMillis(1));
+
+        assertThat(asked).containsExactly(new Send(0, Signal.QUIT));
+        assertThat(waited).isEmpty();
+        assertThat(killed).containsExactly(new Send(0, Signal.KILL));
+        assertThat(scene.said())
+                .contains(
+                        "worker 0 stuck, no beat for 30s busy=1 request=31s, killing it pid=100; its"
+                                + " threads follow");
+        assertThat(scene.died(0, ofSeconds(34))).containsExactly(new Spawn(0, 1));
+    }
+
+    @Test
+    void aTimeoutOfZeroJudgesNobody() {
+        scene = SupervisorScene.with(1, ZERO, ZERO);
+        scene.decide(new Started(), ZERO);
+        scene.start(0, ZERO);
+        assertThat(scene.tick(ofSeconds(10_000))).isEmpty();
+        assertThat(scene.supervisor().patience(ofSeconds(10_000))).isEqualTo(ofSeconds(1));
+        scene.ready(0, ofSeconds(10_000));
+
+        assertThat(scene.tick(ofSeconds(20_000))).isEmpty();
+    }
+
+    @Test
+    void beatsAreNotJudgedWhileAWorkerStartsButItsBootTimeIs() {
+        scene = booting();
+
+        assertThat(scene.tick(ofMinutes(2))).isEmpty();
+        assertThat(scene.tick(ofSeconds(121))).containsExactly(new Send(1, Signal.QUIT));
+        assertThat(scene.tick(ofSeconds(123))).containsExactly(new Send(1, Signal.KILL));
+        assertThat(scene.died(1, ofSeconds(123))).isEmpty();
+        assertThat(scene.tick(ofSeconds(124))).containsExactly(new Spawn(1, 1));
+        assertThat(scene.said())
+                .contains("worker 1 not ready after 2m1s, killing it pid=101; its threads follow");
+    }
+
+    @Test
+    void aWorkerThatReportedAFailureAndDoesNotExitIsKilled() {
+        scene = booting();
+        scene.decide(new BootFailed(1, 101, "why", ""), ofSeconds(1));
+
+        assertThat(scene.tick(ofSeconds(5))).isEmpty();
+        assertThat(scene.tick(ofSeconds(6))).containsExactly(new Send(1, Signal.KILL));
+    }
+
+    /// Worker 0 serves, without a timeout; worker 1 starts at 0 s.
+    private static SupervisorScene booting() {
+        var scene = SupervisorScene.with(2, ZERO, ofMinutes(2));
+        scene.decide(new Started(), ZERO);
+        scene.come(0, ZERO);
+        scene.start(1, ZERO);
+        return scene;
+    }
+}

@@ -1,0 +1,106 @@
+package junicorn.master;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.time.Duration.ZERO;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import junicorn.os.Exit;
+import junicorn.scoreboard.WorkerState;
+
+/// A supervisor and short words for what may happen to it. A worker's pid is 100 + its slot, unless
+/// a test says otherwise.
+final class SupervisorScene {
+    static final Exit CRASH = new Exit.Killed(9, false);
+
+    private final Supervisor supervisor;
+    private final List<String> said = new ArrayList<>();
+    private final Map<Integer, Pulse> pulses = new HashMap<>();
+    private int ticks;
+
+    private SupervisorScene(Limits limits) {
+        this.supervisor = new Supervisor(limits);
+    }
+
+    /// With 30 s, 120 s and 30 s as timeout, boot timeout and grace.
+    static SupervisorScene of(int workers) {
+        return with(workers, ofSeconds(30), ofMinutes(2));
+    }
+
+    static SupervisorScene with(int workers, Duration timeout, Duration bootTimeout) {
+        return new SupervisorScene(new Limits(workers, 8, timeout, bootTimeout, ofSeconds(30)));
+    }
+
+    Supervisor supervisor() {
+        return supervisor;
+    }
+
+    List<String> said() {
+        return said;
+    }
+
+    /// Two workers are ready at 0 s.
+    void serving() {
+        decide(new Event.Started(), ZERO);
+        come(0, ZERO);
+        come(1, ZERO);
+    }
+
+    void come(int slot, Duration now) {
+        start(slot, now);
+        ready(slot, now);
+    }
+
+    void start(int slot, Duration now) {
+        decide(new Event.WorkerStarted(slot, 100 + slot), now);
+    }
+
+    void ready(int slot, Duration now) {
+        decide(new Event.WorkerReady(slot, 100 + slot, 480), now);
+    }
+
+    List<Action> died(int slot, Duration now) {
+        return exit(slot, 100 + slot, CRASH, now);
+    }
+
+    List<Action> exit(int slot, long pid, Exit exit, Duration now) {
+        return decide(new Event.WorkerExited(slot, pid, exit, WorkerState.READY), now);
+    }
+
+    /// From now on every tick sees this; without it, a worker beats from tick to tick.
+    void pulse(int slot, Pulse pulse) {
+        pulses.put(slot, pulse);
+    }
+
+    List<Action> tick(Duration now) {
+        return tick(now, false);
+    }
+
+    List<Action> tick(Duration now, boolean clientsWait) {
+        ticks++;
+        var seen = new HashMap<Integer, Pulse>();
+        for (int slot = 0; slot < 8; slot++) {
+            seen.put(slot, new Pulse(ticks, 0, ZERO));
+        }
+        seen.putAll(pulses);
+        return decide(new Event.TimerFired(seen, clientsWait), now);
+    }
+
+    /// What is done; what is said goes to [#said].
+    List<Action> decide(Event event, Duration now) {
+        var done = new ArrayList<Action>();
+        for (var action : supervisor.decide(event, now)) {
+            if (!(action instanceof Action.Say(var level, String text))) {
+                done.add(action);
+            } else if (level != DEBUG) {
+                said.add(text);
+            }
+        }
+        return done;
+    }
+}
