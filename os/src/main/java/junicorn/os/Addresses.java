@@ -70,6 +70,9 @@ final class Addresses {
                     : writeInet(arena, inet.getPort(), inet.getAddress());
         }
         var path = CString.bytes(address.toString());
+        if (path.length == 0) { // to the kernel a name in the abstract namespace, and no file
+            throw new IllegalArgumentException("a Unix address without a path");
+        }
         if (path.length > PATH_BYTES_MAX) {
             throw new PosixException(
                     "%s(%s: %d bytes of at most %d)"
@@ -119,7 +122,7 @@ final class Addresses {
             return new InetSocketAddress(
                     scope == 0
                             ? InetAddress.getByAddress(address)
-                            : Inet6Address.getByAddress("", address, scope),
+                            : Inet6Address.getByAddress(null, address, scope),
                     port);
         } catch (UnknownHostException impossible) { // for lengths other than 4 and 16
             throw new AssertionError(impossible);

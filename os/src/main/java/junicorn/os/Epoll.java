@@ -22,9 +22,6 @@ public final class Epoll implements AutoCloseable {
     /// One event, then none until [#modify].
     public static final int ONESHOT = 1 << 30;
 
-    /// On the change of readiness only.
-    public static final int EDGE = 1 << 31;
-
     private static final int EPOLL_CLOEXEC = 0x80000;
     private static final int EPOLL_CTL_ADD = 1;
     private static final int EPOLL_CTL_DEL = 2;

@@ -274,9 +274,8 @@ public final class Sockets {
             long result;
             do {
                 result = SocketCalls.recv(errno, fd, into, into.byteSize(), MSG_TRUNC);
-                // ECONNRESET: the peer closed without having read all of ours. It is told once, and
-                // before
-                // the messages that the peer left for us.
+                // ECONNRESET: the peer closed without having read all of ours. We are told so
+                // once, and before the messages that it left for us.
             } while (result == -Errno.EINTR || result == -Errno.ECONNRESET);
             boolean whole = result <= into.byteSize();
             return (int) PosixException.check(whole ? result : -Errno.EMSGSIZE, "recv", fd);

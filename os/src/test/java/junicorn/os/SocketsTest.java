@@ -129,7 +129,8 @@ class SocketsTest {
 
         assertThatThrownBy(() -> Sockets.isListening(eventFd))
                 .hasMessage(
-                        "getsockopt(%d, SO_ACCEPTCONN) failed: ENOTSOCK (socket operation on non-socket)",
+                        "getsockopt(%d, SO_ACCEPTCONN) failed: "
+                                + "ENOTSOCK (socket operation on non-socket)",
                         eventFd);
         assertThatThrownBy(() -> Sockets.listen(eventFd, 1)).hasMessageContaining("ENOTSOCK");
         assertThatThrownBy(() -> Sockets.localAddress(eventFd)).hasMessageContaining("ENOTSOCK");

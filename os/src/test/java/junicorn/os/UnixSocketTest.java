@@ -85,11 +85,21 @@ class UnixSocketTest {
         assertThat(Sockets.localAddress(listener)).contains(longest);
         assertThatThrownBy(() -> Sockets.bind(other, tooLong))
                 .hasMessage(
-                        "bind(%s: 108 bytes of at most 107) failed: ENAMETOOLONG (file name too long)",
+                        "bind(%s: 108 bytes of at most 107) failed: "
+                                + "ENAMETOOLONG (file name too long)",
                         tooLong)
                 .asInstanceOf(throwable(PosixException.class))
                 .extracting(PosixException::errno)
                 .isEqualTo(Errno.ENAMETOOLONG);
+    }
+
+    @Test
+    void anEmptyPathIsRefused() {
+        int fd = fds.socket(address("socket"));
+
+        assertThatThrownBy(() -> Sockets.bind(fd, UnixDomainSocketAddress.of("")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a Unix address without a path");
     }
 
     private UnixDomainSocketAddress address(String name) {
