@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.xml.sax.SAXParseException;
 
 /// Why an application did not start, in words for the log.
 ///
@@ -14,10 +17,10 @@ import java.util.Set;
 public record StartFailure(String reason, String stack) {
     private static final int REASON_CHARS_MAX = 500;
     private static final int FRAMES_MAX = 60;
+    private static final String OURS = "junicorn.";
     private static final List<String> CONTAINER =
             List.of(
                     "org.eclipse.jetty.",
-                    "junicorn.",
                     "jakarta.servlet.",
                     "org.apache.jasper.",
                     "java.",
@@ -70,7 +73,13 @@ public record StartFailure(String reason, String stack) {
 
     /// From the top down to the application's outermost frame; who called that is the container.
     private static List<StackTraceElement> applicationFrames(Throwable e) {
-        var frames = new ArrayList<>(List.of(e.getStackTrace()));
+        var frames = new ArrayList<StackTraceElement>();
+        for (var frame : e.getStackTrace()) {
+            if (frame.getClassName().startsWith(OURS)) {
+                break;
+            }
+            frames.add(frame);
+        }
         while (!frames.isEmpty() && isContainer(frames.getLast())) {
             frames.removeLast();
         }
@@ -82,7 +91,17 @@ public record StartFailure(String reason, String stack) {
     }
 
     private static String words(Throwable e) {
-        return e.toString().strip();
+        return e instanceof SAXParseException xml ? xmlWords(xml) : e.toString().strip();
+    }
+
+    /// The parser does not know which file it reads; its callers tell.
+    private static String xmlWords(SAXParseException e) {
+        var callers = Stream.of(e.getStackTrace()).map(StackTraceElement::getClassName);
+        var isFragment = callers.anyMatch(name -> name.endsWith(".FragmentDescriptor"));
+        var file =
+                Objects.requireNonNullElse(
+                        e.getSystemId(), isFragment ? "web-fragment.xml" : "web.xml");
+        return "%s, line %d: %s".formatted(file, e.getLineNumber(), e.getMessage());
     }
 
     private static String oneLine(String text) {

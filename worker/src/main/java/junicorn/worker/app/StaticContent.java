@@ -1,7 +1,9 @@
 package junicorn.worker.app;
 
 import java.io.IOException;
+import java.util.Set;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.http.CompressedContentFormat;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.content.HttpContent;
@@ -69,12 +71,19 @@ final class StaticContent implements HttpContent.Factory {
             super(content);
             var time = Long.toHexString(content.getLastModifiedInstant().toEpochMilli());
             var length = Long.toHexString(content.getContentLengthValue());
-            tag = new HttpField(HttpHeader.ETAG, "W/\"" + time + "-" + length + "\"");
+            // no hyphen: Jetty takes what follows one for the name of a compression
+            tag = new HttpField(HttpHeader.ETAG, "W/\"" + time + "." + length + "\"");
         }
 
         @Override
         public HttpField getETag() {
             return tag;
+        }
+
+        /// None, so there is nothing that varies.
+        @Override
+        public Set<CompressedContentFormat> getPreCompressedContentFormats() {
+            return Set.of();
         }
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URL;
 import java.nio.file.Path;
+import junicorn.worker.log.Starting;
+import junicorn.worker.log.SystemLoggerProvider;
 import org.eclipse.jetty.ee11.annotations.AnnotationConfiguration;
 import org.eclipse.jetty.ee11.plus.webapp.EnvConfiguration;
 import org.eclipse.jetty.ee11.plus.webapp.PlusConfiguration;
@@ -18,6 +20,7 @@ import org.eclipse.jetty.ee11.webapp.WebXmlConfiguration;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketConfiguration;
 import org.eclipse.jetty.http.content.HttpContent;
 import org.eclipse.jetty.server.Server;
+import org.slf4j.LoggerFactory;
 
 /// One web application in this worker: Jetty's context with our class hiding, our defaults and our
 /// work directory. Extends it because Jetty asks the context itself what to hide.
@@ -53,6 +56,7 @@ final class WebApplication extends WebAppContext {
         setDefaultsDescriptor("junicorn/worker/app/webdefault.xml");
         setThrowUnavailableOnStartupException(true);
         setErrorHandler(new ErrorPages());
+        setLogger(LoggerFactory.getLogger(SystemLoggerProvider.APPLICATION));
         getSessionHandler().setHttpOnly(true);
         setAttribute(
                 AnnotationConfiguration.MAX_SCAN_WAIT, Integer.MAX_VALUE); // --boot-timeout rules
@@ -73,11 +77,18 @@ final class WebApplication extends WebAppContext {
     @Override
     protected void doStart() throws Exception {
         try {
-            super.doStart();
+            Starting.run(super::doStart);
+            WebSockets.dropFilterIfUnused(this);
         } catch (Throwable e) {
             removeWorkDirectory();
             throw e;
         }
+    }
+
+    @Override
+    protected void startWebapp() throws Exception {
+        WebSockets.prepare(this);
+        super.startWebapp();
     }
 
     @Override

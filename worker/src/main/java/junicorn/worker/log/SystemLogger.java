@@ -7,29 +7,42 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
-/// A logger of Jetty's that writes to [System.Logger], one level quieter than Jetty thinks: what
-/// Jetty finds worth an INFO ("Started ServerConnector") is for a debugging operator. Warnings
-/// stay.
+/// A logger that writes to [System.Logger]. Jetty's are one level quieter than Jetty thinks: what
+/// it
+/// finds worth an INFO ("Started ServerConnector") is for a debugging operator. Warnings stay, and
+/// so
+/// does what the application says through `ServletContext.log`.
 final class SystemLogger extends LegacyAbstractLogger {
     private static final long serialVersionUID = 1L;
 
-    /// What these warn of is no warning for an operator: an application's failed start, which the
-    /// worker reports itself and shorter; and schemas for a validation that is off.
+    /// What these warn of is no warning for an operator: a start or a class that fails is thrown,
+    /// and
+    /// reported once; schemas are missing for a validation that is off.
     private static final Set<String> WARN_IN_VAIN =
             Set.of(
                     "org.eclipse.jetty.ee11.webapp.WebAppContext",
+                    "org.eclipse.jetty.ee11.webapp.Descriptor",
+                    "org.eclipse.jetty.ee11.webapp.WebDescriptor",
+                    "org.eclipse.jetty.ee11.webapp.FragmentDescriptor",
+                    "org.eclipse.jetty.ee11.servlet.BaseHolder",
+                    "org.eclipse.jetty.xml.XmlParser",
                     "org.apache.tomcat.util.descriptor.DigesterFactory");
 
-    private final transient System.Logger target;
-    private final System.Logger.Level warning;
+    /// Jetty's word, in the application's name, for a servlet that it is about to fail with.
+    private static final String UNAVAILABLE = "unavailable";
 
-    SystemLogger(String name) {
+    private final transient System.Logger target;
+    private final boolean inVain;
+    private final System.Logger.Level info;
+
+    SystemLogger(String name, System.Logger target) {
         this.name = name;
-        target = System.getLogger(name);
-        warning =
-                WARN_IN_VAIN.contains(name)
-                        ? System.Logger.Level.DEBUG
-                        : System.Logger.Level.WARNING;
+        this.target = target;
+        inVain = WARN_IN_VAIN.contains(name);
+        info =
+                name.equals(SystemLoggerProvider.APPLICATION)
+                        ? System.Logger.Level.INFO
+                        : System.Logger.Level.DEBUG;
     }
 
     @Override
@@ -69,6 +82,9 @@ final class SystemLogger extends LegacyAbstractLogger {
             String pattern,
             Object @Nullable [] arguments,
             @Nullable Throwable failure) {
+        if (level == Level.WARN && UNAVAILABLE.equals(pattern) && Starting.now()) {
+            return;
+        }
         var text = MessageFormatter.basicArrayFormat(pattern, arguments);
         if (failure == null) {
             target.log(ours(level), text);
@@ -84,9 +100,9 @@ final class SystemLogger extends LegacyAbstractLogger {
     private System.Logger.Level ours(Level level) {
         return switch (level) {
             case TRACE, DEBUG -> System.Logger.Level.TRACE;
-            case INFO -> System.Logger.Level.DEBUG;
-            case WARN -> warning;
-            case ERROR -> System.Logger.Level.ERROR;
+            case INFO -> info;
+            case WARN -> inVain ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+            case ERROR -> inVain ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR;
         };
     }
 }

@@ -13,6 +13,9 @@ import org.slf4j.spi.SLF4JServiceProvider;
 /// What SLF4J finds in the worker: loggers that write to [System.Logger]. For Jetty only:
 /// applications see neither this nor our SLF4J, they bring their own.
 public final class SystemLoggerProvider implements SLF4JServiceProvider {
+    /// The logger behind `ServletContext.log`.
+    public static final String APPLICATION = "junicorn.application";
+
     /// The version of the API that this is written to, as SLF4J wants it: not a constant for javac.
     private static final String API_VERSION = "2.0.99";
 
@@ -27,7 +30,7 @@ public final class SystemLoggerProvider implements SLF4JServiceProvider {
 
     @Override
     public ILoggerFactory getLoggerFactory() {
-        return name -> loggers.computeIfAbsent(name, SystemLogger::new);
+        return name -> loggers.computeIfAbsent(name, SystemLoggerProvider::logger);
     }
 
     @Override
@@ -43,5 +46,9 @@ public final class SystemLoggerProvider implements SLF4JServiceProvider {
     @Override
     public String getRequestedApiVersion() {
         return API_VERSION;
+    }
+
+    private static Logger logger(String name) {
+        return new SystemLogger(name, System.getLogger(name));
     }
 }
