@@ -15,7 +15,7 @@ java_candidates() {
         java_on_path=$(readlink -f "$java_on_path")
         printf '%s\n' "${java_on_path%/bin/java}"
     fi
-    for java_place in /usr/lib/jvm /usr/java /opt /opt/java "$HOME/.sdkman/candidates/java" "$HOME/.jdks"; do
+    for java_place in /usr/lib/jvm /usr/java /opt /opt/java "${HOME:-}/.sdkman/candidates/java" "${HOME:-}/.jdks"; do
         for java_candidate in "$java_place"/*; do
             printf '%s\n' "$java_candidate"
         done

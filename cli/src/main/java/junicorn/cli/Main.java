@@ -4,8 +4,7 @@ package junicorn.cli;
 public final class Main {
     private Main() {}
 
-    public static void main(String[] arguments) {
-        System.err.println("junicorn: nothing here yet");
-        System.exit(1);
+    public static void main(String[] words) {
+        System.exit(new Command(System.getenv(), System.out, System.err).run(words));
     }
 }

@@ -1,0 +1,65 @@
+package junicorn.cli;
+
+import java.io.PrintStream;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import junicorn.log.Log;
+import junicorn.master.Check;
+import junicorn.master.Master;
+
+/// One call of the command, up to its exit code: 0 done, 1 failed, 2 misused. Results go to `out`,
+/// complaints and the log to `err`.
+final class Command {
+    private static final System.Logger LOG = System.getLogger(Command.class.getName());
+    private static final int DONE = 0;
+    private static final int MISUSED = 2;
+
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Command(Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+    }
+
+    int run(String... words) {
+        try {
+            var arguments = Arguments.parse(words);
+            if (arguments.has(Settings.HELP)) {
+                out.print(Help.text());
+                return DONE;
+            }
+            if (arguments.has(Settings.VERSION)) {
+                out.println("junicorn " + Distribution.version());
+                return DONE;
+            }
+            return serve(arguments);
+        } catch (Misuse wrong) {
+            err.println("junicorn: " + wrong.getMessage());
+            return MISUSED;
+        }
+    }
+
+    private int serve(Arguments arguments) {
+        var values = Values.of(arguments, environment);
+        var machine = Machine.here();
+        var options = JavaOptions.of(values.get(Settings.JAVA_OPTS), environment);
+        var plan =
+                MemoryPlan.of(
+                        machine,
+                        values.find(Settings.WORKERS),
+                        values.origin(Settings.WORKERS),
+                        options);
+        if (values.get(Settings.PRINT_CONFIG)) {
+            out.print(Report.text(values, plan));
+            return DONE;
+        }
+        var application = Application.find(arguments);
+        var settings = Wiring.master(values, plan, options, application);
+        Log.level(values.get(Settings.LOG_LEVEL));
+        LOG.log(plan.fits() ? Level.INFO : Level.WARNING, plan.words(machine));
+        return values.get(Settings.CHECK) ? Check.run(settings) : Master.run(settings);
+    }
+}

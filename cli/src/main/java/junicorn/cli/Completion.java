@@ -1,0 +1,58 @@
+package junicorn.cli;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The completion script for bash. A test fails when the file in the distribution is not this text.
+final class Completion {
+    private Completion() {}
+
+    static String text() {
+        return """
+        # bash completion for junicorn; written by ./build fix from the settings
+        _junicorn() {
+            local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+            COMPREPLY=()
+            case $previous in
+        %s    esac
+            if [[ $current == -* ]]; then
+                COMPREPLY=($(compgen -W "%s" -- "$current"))
+            else
+                compopt -o filenames
+                mapfile -t COMPREPLY < <(compgen -f -X '!*.war' -- "$current"; compgen -d -- "$current")
+            fi
+        }
+        complete -F _junicorn junicorn
+        """
+                .formatted(cases(), words(Settings.ALL.stream().flatMap(Completion::flags)));
+    }
+
+    /// After an option with a value: its choices, files, or nothing we could know.
+    private static String cases() {
+        return Settings.ALL.stream()
+                .filter(setting -> !setting.isFlag())
+                .map(Completion::oneCase)
+                .collect(Collectors.joining());
+    }
+
+    private static String oneCase(Setting<?> setting) {
+        var choices = setting.kind().choices();
+        var answer =
+                setting.kind().label().equals("FILE")
+                        ? "COMPREPLY=($(compgen -f -- \"$current\")) && return"
+                        : choices.isEmpty()
+                                ? "return"
+                                : "COMPREPLY=($(compgen -W \"%s\" -- \"$current\")) && return"
+                                        .formatted(words(choices.stream()));
+        return "    %s) %s ;;\n"
+                .formatted(flags(setting).collect(Collectors.joining(" | ")), answer);
+    }
+
+    private static Stream<String> flags(Setting<?> setting) {
+        return setting.flags().stream();
+    }
+
+    private static String words(Stream<String> words) {
+        return words.collect(Collectors.joining(" "));
+    }
+}

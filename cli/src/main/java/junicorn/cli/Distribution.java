@@ -1,0 +1,58 @@
+package junicorn.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Where this command was unpacked, and what of it a worker needs.
+///
+/// @param home the folder that has `bin` and `lib`
+record Distribution(Path home) {
+    private static final Pattern WORKER_MODULE = Pattern.compile("junicorn-(os|protocol)-.*");
+
+    /// `bin/junicorn` says where it lies.
+    static Distribution here() {
+        var home = System.getProperty("junicorn.home");
+        if (home == null) {
+            throw new Misuse("start it with bin/junicorn, which says where it lies");
+        }
+        return new Distribution(Path.of(home));
+    }
+
+    /// As the compiler wrote it into the module; classes outside a module have none.
+    static String version() {
+        return Optional.ofNullable(Distribution.class.getModule().getDescriptor())
+                .flatMap(ModuleDescriptor::rawVersion)
+                .orElse("(unpacked classes)");
+    }
+
+    /// The Java that runs this is the workers' too.
+    static Path java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    /// The modules that a worker shares with the master; those of the command are none of its own.
+    List<Path> workerModules() {
+        return jars("lib/modules").stream()
+                .filter(jar -> WORKER_MODULE.matcher(String.valueOf(jar.getFileName())).matches())
+                .toList();
+    }
+
+    List<Path> workerClasses() {
+        return jars("lib/worker");
+    }
+
+    /// Sorted: every worker gets the same class path, on every machine.
+    private List<Path> jars(String folder) {
+        try (var files = Files.list(home.resolve(folder))) {
+            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+        } catch (IOException broken) {
+            throw new UncheckedIOException("this distribution is not complete", broken);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package junicorn.cli;
+
+/// The text of `--help`, grouped by topic.
+final class Help {
+    private static final int WIDTH = 80;
+    private static final String INDENT = " ".repeat(6);
+
+    private Help() {}
+
+    static String text() {
+        var help =
+                new StringBuilder(
+                        """
+                        usage: junicorn [OPTIONS] APP
+
+                        Serves APP, a .war file or a directory with WEB-INF, from several JVMs behind
+                        one socket.
+                        """);
+        for (var topic : Topic.values()) {
+            help.append('\n').append(topic.title()).append(":\n");
+            Settings.of(topic).forEach(setting -> describe(setting, help));
+        }
+        help.append(
+                """
+
+                TIME is seconds, or like 500ms, 30s, 2m. SIZE is bytes, or like 64k, 1m.
+                Signals to the master: TERM stops gracefully, INT at once; TTIN and TTOU
+                start and stop a worker.
+                """);
+        return help.toString();
+    }
+
+    private static void describe(Setting<?> setting, StringBuilder help) {
+        help.append("  ").append(setting.flagsInHelp());
+        if (!setting.isFlag()) {
+            help.append(' ').append(setting.kind().label());
+        }
+        help.append('\n');
+        var words = setting.says();
+        if (!setting.defaultInWords().isEmpty()) {
+            words += " [" + setting.defaultInWords() + "]";
+        }
+        wrap(words, help);
+    }
+
+    private static void wrap(String words, StringBuilder help) {
+        var column = 0;
+        for (var word : words.split(" ")) {
+            if (column == 0 || column + 1 + word.length() > WIDTH) {
+                help.append(column == 0 ? "" : "\n").append(INDENT).append(word);
+                column = INDENT.length() + word.length();
+            } else {
+                help.append(' ').append(word);
+                column += 1 + word.length();
+            }
+        }
+        help.append('\n');
+    }
+}

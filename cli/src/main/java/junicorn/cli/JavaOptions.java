@@ -1,0 +1,86 @@
+package junicorn.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// JVM options as the user gave them, and the two questions we have about them.
+///
+/// @param words one each, ready for the command line of a JVM
+/// @param inherited those that a JVM takes from the environment by itself
+record JavaOptions(List<String> words, List<String> inherited) {
+    private static final List<String> VARIABLES = List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS");
+    private static final List<String> HEAP =
+            List.of("-Xmx", "-XX:MaxHeapSize=", "-XX:MaxRAMPercentage=", "-XX:MaxRAM=");
+
+    /// @param texts each may hold several words, quoted as for a shell
+    static JavaOptions of(List<String> texts, Map<String, String> environment) {
+        var inherited = VARIABLES.stream().map(name -> environment.getOrDefault(name, "")).toList();
+        return new JavaOptions(split(texts), split(inherited));
+    }
+
+    boolean choosesHeap() {
+        return all().anyMatch(word -> HEAP.stream().anyMatch(word::startsWith));
+    }
+
+    boolean choosesCollector() {
+        return all().anyMatch(word -> word.matches("-XX:\\+Use\\w+GC"));
+    }
+
+    /// The heap, where it is a number of bytes; the last word counts, as it does for the JVM.
+    Optional<Long> heapBytes() {
+        return all().filter(word -> word.startsWith("-Xmx"))
+                .reduce((_, last) -> last)
+                .map(this::size);
+    }
+
+    private long size(String word) {
+        try {
+            return Units.bytes(word.substring("-Xmx".length()));
+        } catch (Misuse wrong) {
+            throw new Misuse("--java-opts -Xmx " + wrong.getMessage());
+        }
+    }
+
+    private Stream<String> all() {
+        return Stream.concat(inherited.stream(), words.stream());
+    }
+
+    private static List<String> split(List<String> texts) {
+        var words = new ArrayList<String>();
+        texts.forEach(text -> split(text, words));
+        return List.copyOf(words);
+    }
+
+    private static void split(String text, List<String> words) {
+        var word = new StringBuilder();
+        var quote = ' ';
+        var begun = false;
+        for (int i = 0; i < text.length(); i++) {
+            var letter = text.charAt(i);
+            if (quote == ' ' && (letter == '\'' || letter == '"')) {
+                quote = letter;
+                begun = true;
+            } else if (quote != ' ' && letter == quote) {
+                quote = ' ';
+            } else if (quote == ' ' && Character.isWhitespace(letter)) {
+                if (begun) {
+                    words.add(word.toString());
+                }
+                word.setLength(0);
+                begun = false;
+            } else {
+                word.append(letter);
+                begun = true;
+            }
+        }
+        if (quote != ' ') {
+            throw new Misuse("--java-opts has a quote without its end: " + text);
+        }
+        if (begun) {
+            words.add(word.toString());
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package junicorn.cli;
+
+/// The groups of `--help` and of the reference page, in this order.
+enum Topic {
+    SOCKET("Socket"),
+    WORKERS("Workers"),
+    DEADLINES("Deadlines"),
+    LIMITS("Limits on a request"),
+    APPLICATION("Application"),
+    LOGS("Logs"),
+    INSTEAD("Instead of serving");
+
+    private final String title;
+
+    Topic(String title) {
+        this.title = title;
+    }
+
+    String title() {
+        return title;
+    }
+}

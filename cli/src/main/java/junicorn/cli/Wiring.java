@@ -1,0 +1,61 @@
+package junicorn.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import junicorn.control.WorkerSettings;
+import junicorn.master.MasterSettings;
+import junicorn.master.WorkerCommand;
+
+/// From the settings of the command line to those of the master and its workers.
+final class Wiring {
+    private Wiring() {}
+
+    static MasterSettings master(
+            Values values, MemoryPlan plan, JavaOptions options, Path application) {
+        var distribution = Distribution.here();
+        var command =
+                new WorkerCommand(
+                        Distribution.java(),
+                        WorkerJvm.options(plan, options),
+                        distribution.workerModules(),
+                        distribution.workerClasses(),
+                        WorkerCommand.MAIN_CLASS);
+        return new MasterSettings(
+                Distribution.version(),
+                values.get(Settings.BIND),
+                values.get(Settings.BACKLOG),
+                !values.get(Settings.NO_DEFER_ACCEPT),
+                plan.workers(),
+                values.get(Settings.TIMEOUT),
+                values.get(Settings.BOOT_TIMEOUT),
+                values.get(Settings.GRACEFUL_TIMEOUT),
+                command,
+                worker(values, plan, application));
+    }
+
+    /// Slot, generation and listeners are the master's to fill in.
+    private static WorkerSettings worker(Values values, MemoryPlan plan, Path application) {
+        return new WorkerSettings(
+                0,
+                0,
+                plan.workers(),
+                List.of(),
+                application,
+                values.get(Settings.CONTEXT_PATH),
+                values.get(Settings.WORKER_CLASS),
+                values.get(Settings.THREADS),
+                values.get(Settings.HEADER_TIMEOUT),
+                values.get(Settings.BODY_TIMEOUT),
+                values.get(Settings.WRITE_TIMEOUT),
+                values.get(Settings.KEEP_ALIVE),
+                values.get(Settings.GRACEFUL_TIMEOUT),
+                values.get(Settings.BUFFER_BODY),
+                values.get(Settings.LIMIT_REQUEST_LINE),
+                values.get(Settings.LIMIT_REQUEST_FIELDS),
+                values.get(Settings.LIMIT_REQUEST_FIELD_SIZE),
+                values.find(Settings.ACCESS_LOGFILE),
+                values.get(Settings.ACCESS_LOGFORMAT),
+                values.get(Settings.LOG_LEVEL),
+                false);
+    }
+}

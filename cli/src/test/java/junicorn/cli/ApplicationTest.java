@@ -1,0 +1,54 @@
+package junicorn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ApplicationTest {
+    @TempDir Path folder = Path.of("");
+
+    @Test
+    void aWarFileAndAFolderWithWebInfAreApplications() throws IOException {
+        var war = folder.resolve("a b.war");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(war))) {
+            zip.putNextEntry(new ZipEntry("index.html"));
+        }
+        Files.createDirectories(folder.resolve("shop/WEB-INF"));
+
+        assertThat(find("a b.war")).isEqualTo(war);
+        assertThat(find("shop")).isEqualTo(folder.resolve("shop"));
+    }
+
+    @Test
+    void aFileThatIsNoZipIsNot() throws IOException {
+        Files.writeString(folder.resolve("a.war"), "no zip at all");
+
+        assertThatThrownBy(() -> find("a.war"))
+                .isInstanceOf(Misuse.class)
+                .hasMessageContaining("a.war is not a web application: zip ");
+    }
+
+    @Test
+    void anotherKindOfFileOrFolderIsNot() throws IOException {
+        Files.writeString(folder.resolve("a.jar"), "");
+        Files.createDirectory(folder.resolve("empty"));
+
+        assertThatThrownBy(() -> find("a.jar"))
+                .isInstanceOf(Misuse.class)
+                .hasMessageContaining("it must be a .war file or a directory with WEB-INF");
+        assertThatThrownBy(() -> find("empty"))
+                .isInstanceOf(Misuse.class)
+                .hasMessageContaining("it has no WEB-INF");
+    }
+
+    private Path find(String name) {
+        return Application.find(Arguments.parse(folder.resolve(name).toString()));
+    }
+}
