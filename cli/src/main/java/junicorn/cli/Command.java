@@ -59,6 +59,10 @@ final class Command {
         var application = Application.find(arguments);
         var settings = Wiring.master(values, plan, options, application);
         Log.level(values.get(Settings.LOG_LEVEL));
+        LOG.log(
+                Level.INFO,
+                "application=%s java=%s in=%s"
+                        .formatted(application, Runtime.version(), Distribution.javaHome()));
         LOG.log(plan.fits() ? Level.INFO : Level.WARNING, plan.words(machine));
         return values.get(Settings.CHECK) ? Check.run(settings) : Master.run(settings);
     }

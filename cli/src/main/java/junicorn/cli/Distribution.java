@@ -32,8 +32,8 @@ record Distribution(Path home) {
     }
 
     /// The Java that runs this is the workers' too.
-    static Path java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java");
+    static Path javaHome() {
+        return Path.of(System.getProperty("java.home"));
     }
 
     /// The modules that a worker shares with the master; those of the command are none of its own.

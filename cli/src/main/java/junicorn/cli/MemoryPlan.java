@@ -1,6 +1,7 @@
 package junicorn.cli;
 
 import java.util.Optional;
+import junicorn.master.MasterSettings;
 
 /// How many workers, and how much heap for each, so that all of them fit into the machine together.
 /// Only arithmetic.
@@ -30,7 +31,7 @@ record MemoryPlan(int workers, Optional<Long> heapBytes, String reason, boolean 
     static MemoryPlan of(
             Machine machine, Optional<Integer> wanted, String origin, JavaOptions options) {
         var share = machine.memoryBytes() / 4 * 3;
-        var usual = 2 * machine.cores() + 1;
+        var usual = Math.min(2 * machine.cores() + 1, MasterSettings.WORKERS_MAX);
         var heapWanted = options.heapBytes().orElse(HEAP_WANTED_BYTES);
         var fitting = Math.max(1, share / (heapWanted + OTHER_BYTES));
         int workers = wanted.orElse((int) Math.min(usual, fitting));

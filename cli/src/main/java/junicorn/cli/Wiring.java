@@ -1,7 +1,9 @@
 package junicorn.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import junicorn.control.WorkerSettings;
 import junicorn.master.MasterSettings;
 import junicorn.master.WorkerCommand;
@@ -15,7 +17,7 @@ final class Wiring {
         var distribution = Distribution.here();
         var command =
                 new WorkerCommand(
-                        Distribution.java(),
+                        Distribution.javaHome().resolve("bin/java"),
                         WorkerJvm.options(plan, options),
                         distribution.workerModules(),
                         distribution.workerClasses(),
@@ -53,9 +55,25 @@ final class Wiring {
                 values.get(Settings.LIMIT_REQUEST_LINE),
                 values.get(Settings.LIMIT_REQUEST_FIELDS),
                 values.get(Settings.LIMIT_REQUEST_FIELD_SIZE),
-                values.find(Settings.ACCESS_LOGFILE),
+                values.find(Settings.ACCESS_LOGFILE).map(Wiring::accessLog),
                 values.get(Settings.ACCESS_LOGFORMAT),
                 values.get(Settings.LOG_LEVEL),
                 false);
+    }
+
+    /// Asked for here, where one line can say it, and not in each worker.
+    private static String accessLog(String named) {
+        if (named.equals("-")) {
+            return named;
+        }
+        var file = Path.of(named).toAbsolutePath().normalize();
+        var folder = Optional.ofNullable(file.getParent()).orElse(file);
+        if (!Files.isDirectory(folder)) {
+            throw new Misuse("--access-logfile %s: there is no folder %s".formatted(named, folder));
+        }
+        if (Files.isDirectory(file) || !Files.isWritable(Files.exists(file) ? file : folder)) {
+            throw new Misuse("--access-logfile %s cannot be written".formatted(named));
+        }
+        return file.toString();
     }
 }

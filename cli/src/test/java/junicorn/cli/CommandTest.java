@@ -3,11 +3,15 @@ package junicorn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +48,23 @@ final class CommandTest {
                 .isEqualTo(
                         "junicorn: WEB_CONCURRENCY in the environment must be a number from 1 to"
                                 + " 1024, was 'lots'\n");
+    }
+
+    @Test
+    void anAccessLogThatCannotBeWrittenIsMisuse(@TempDir Path folder) throws IOException {
+        System.setProperty("junicorn.home", folder.toString());
+        Files.createDirectories(folder.resolve("lib/modules"));
+        Files.createDirectories(folder.resolve("lib/worker"));
+        Files.createDirectories(folder.resolve("app/WEB-INF"));
+        var application = folder.resolve("app").toString();
+
+        var missing = run("--access-logfile", folder + "/none/log", application);
+        var directory = run("--access-logfile", folder.toString(), application);
+
+        assertThat(missing.err()).contains("there is no folder " + folder + "/none");
+        assertThat(directory.err()).contains("--access-logfile " + folder + " cannot be written");
+        assertThat(missing.code()).isEqualTo(2);
+        assertThat(directory.code()).isEqualTo(2);
     }
 
     @Test
