@@ -19,8 +19,11 @@ final class Inbox {
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(EVENTS_MAX);
 
-    /// Of the loop's thread: taken from the queue, or made by the loop itself.
+    /// Of the loop's thread: taken from the queue, or from the kernel.
     private final Deque<Event> due = new ArrayDeque<>();
+
+    /// Of the loop's thread: what its own actions led to.
+    private final Deque<Event> own = new ArrayDeque<>();
 
     /// From a thread that reads a channel: waits while the inbox is full.
     void add(Event event) throws InterruptedException {
@@ -34,14 +37,17 @@ final class Inbox {
         }
     }
 
-    /// From the loop itself: the next event of all.
+    /// From the loop itself: before all others.
     void first(Event event) {
-        due.addFirst(event);
+        own.add(event);
     }
 
     /// The next event. Exits first: who signals must also reap, or the pid it signals may by now be
     /// a stranger's. What a worker had said before it died comes before its death.
     Optional<Event> next(Supplier<List<Event>> reap, Duration atMost) throws InterruptedException {
+        if (!own.isEmpty()) {
+            return Optional.of(own.remove());
+        }
         if (due.isEmpty()) {
             var exits = reap.get();
             if (!exits.isEmpty()) {

@@ -73,7 +73,10 @@ public final class Master {
                 var workers =
                         new Workers(
                                 settings.command(), template, listeners.all(), scoreboard, inbox)) {
-            listeners.all().forEach(it -> LOG.log(Level.INFO, "listening at " + it.name()));
+            var pid = ProcessHandle.current().pid();
+            for (var listener : listeners.all()) {
+                LOG.log(Level.INFO, "listening at %s pid=%d".formatted(listener.name(), pid));
+            }
             LOG.log(
                     Level.INFO,
                     "using worker class %s workers=%d"

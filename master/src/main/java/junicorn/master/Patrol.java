@@ -28,12 +28,13 @@ final class Patrol {
         if (worker.isReady()) {
             var still = worker.still(now);
             if (isOver(limits.timeout(), still)) {
-                condemn(slot, worker, "stuck, no beat for " + Words.of(still) + pulse.words(), now);
+                var facts = "still=%s %s".formatted(Words.of(still), pulse.words());
+                condemn(slot, worker, "stuck", facts, now);
             }
         } else if (!worker.isRetiring() && isOver(limits.bootTimeout(), worker.age(now))) {
             var what = "not ready after " + Words.of(worker.age(now));
             causes.note(slot, "worker %d %s".formatted(slot, what));
-            condemn(slot, worker, what, now);
+            condemn(slot, worker, what, "", now);
         }
     }
 
@@ -56,11 +57,12 @@ final class Patrol {
     }
 
     /// The JVM answers QUIT with its thread dump, if it still answers.
-    private void condemn(int slot, Worker worker, String what, Duration now) {
+    private void condemn(int slot, Worker worker, String what, String facts, Duration now) {
         orders.say(
                 ERROR,
-                "worker %d %s, killing it pid=%d; its threads follow"
-                        .formatted(slot, what, worker.pid()));
+                "worker %d %s, killing it after a thread dump pid=%d %s"
+                        .formatted(slot, what, worker.pid(), facts)
+                        .stripTrailing());
         orders.send(slot, Signal.QUIT);
         worker.condemn(now.plus(Limits.QUICK));
     }

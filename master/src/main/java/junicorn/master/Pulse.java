@@ -13,6 +13,6 @@ record Pulse(long beats, int busy, Duration requestAge) {
 
     /// For the log line about a worker that is stuck.
     String words() {
-        return busy == 0 ? " idle" : " busy=" + busy + " request=" + Words.of(requestAge);
+        return "busy=" + busy + (busy == 0 ? "" : " request=" + Words.of(requestAge));
     }
 }

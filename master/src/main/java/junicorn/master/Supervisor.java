@@ -105,12 +105,8 @@ final class Supervisor {
         slots.worker(slot)
                 .ifPresent(
                         worker -> {
-                            var streak = worker.after(now, Limits.PROVEN);
-                            orders.say(
-                                    ERROR,
-                                    "worker %d not started: %s, %s"
-                                            .formatted(slot, reason, streak.words()));
-                            replace(slot, streak, now);
+                            var what = "worker %d not started: %s".formatted(slot, reason);
+                            failed(slot, worker, what, now);
                         });
     }
 
@@ -155,14 +151,13 @@ final class Supervisor {
             orders.say(WARNING, "worker %d died %s".formatted(slot, facts));
         } else if (wasAskedByOthers(exit, worker)) {
             orders.say(INFO, "worker %d stopped %s, restarting".formatted(slot, facts));
-            replace(slot, Streak.NONE, now);
+            slots.put(slot, new Seat.Resting(Streak.NONE, now));
         } else {
-            var streak = worker.after(now, Limits.PROVEN);
-            orders.say(WARNING, "worker %d died %s, %s".formatted(slot, facts, streak.words()));
+            var what = "worker %d died %s".formatted(slot, facts);
             if (!worker.isReady() && causes.areUnknown()) {
-                causes.note(slot, "worker %d died %s".formatted(slot, facts));
+                causes.note(slot, what);
             }
-            replace(slot, streak, now);
+            failed(slot, worker, what, now);
         }
     }
 
@@ -173,14 +168,18 @@ final class Supervisor {
                 && exit.exit().equals(new Exit.Code(0));
     }
 
-    private void replace(int slot, Streak streak, Duration now) {
+    /// It is replaced, after a rest if need be; unless there is no hope for any worker.
+    private void failed(int slot, Worker worker, String what, Duration now) {
+        var streak = worker.after(now, Limits.PROVEN);
         slots.put(slot, new Seat.Resting(streak, now.plus(streak.rest())));
-        if (phase instanceof Phase.Serving && !everReady && slots.allFailed()) {
-            orders.say(
-                    ERROR, "giving up, no worker has become ready: %s".formatted(causes.first()));
-            exitCode = 1;
-            leave(true, now.plus(Limits.QUICK));
+        if (everReady || !slots.allFailed()) {
+            orders.say(WARNING, what + ", " + streak.words());
+            return;
         }
+        orders.say(WARNING, what);
+        orders.say(ERROR, "giving up, no worker has become ready: %s".formatted(causes.first()));
+        exitCode = 1;
+        leave(true, now.plus(Limits.QUICK));
     }
 
     /// Graceful: first no new clients, then, when the last of the old is accepted, no more workers.

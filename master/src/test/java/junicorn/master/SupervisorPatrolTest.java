@@ -34,8 +34,7 @@ class SupervisorPatrolTest {
         assertThat(killed).containsExactly(new Send(0, Signal.KILL));
         assertThat(scene.said())
                 .contains(
-                        "worker 0 stuck, no beat for 30s busy=1 request=31s, killing it pid=100; its"
-                                + " threads follow");
+                        "worker 0 stuck, killing it after a thread dump pid=100 still=30s busy=1 request=31s");
         assertThat(scene.died(0, ofSeconds(34))).containsExactly(new Spawn(0, 1));
     }
 
@@ -61,7 +60,7 @@ class SupervisorPatrolTest {
         assertThat(scene.died(1, ofSeconds(123))).isEmpty();
         assertThat(scene.tick(ofSeconds(124))).containsExactly(new Spawn(1, 1));
         assertThat(scene.said())
-                .contains("worker 1 not ready after 2m1s, killing it pid=101; its threads follow");
+                .contains("worker 1 not ready after 2m1s, killing it after a thread dump pid=101");
     }
 
     @Test
