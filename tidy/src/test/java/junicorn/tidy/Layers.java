@@ -88,7 +88,7 @@ final class Layers implements Rule {
     }
 
     /// `junicorn.os` of `junicorn.os.Errno.EINTR`; nothing for names that are not ours or too
-    // short.
+    /// short.
     private static Optional<String> ourPackage(String name) {
         if (!name.startsWith("junicorn.")) {
             return Optional.empty();

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Every name a Java file says: identifiers, and dotted names whole (`java.util.List`), imports
-// too.
+/// too.
 record Names(List<Said> said) {
     record Said(String name, Tree where) {}
 

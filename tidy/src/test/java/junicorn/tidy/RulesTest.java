@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Each rule on input that breaks it, so that it is known to be able to fail, and on input that
-// does not.
+/// does not.
 final class RulesTest {
     @ParameterizedTest
     @CsvSource({
