@@ -2,12 +2,14 @@ package junicorn.worker.http;
 
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Components;
 import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.util.HostPort;
 import org.jspecify.annotations.Nullable;
 
 /// One request with the application at a time: given to Jetty's channel, and over when the channel
@@ -35,6 +37,7 @@ final class Exchange {
     private final Outbound outbound;
     private final Http1Stream stream;
     private final HttpChannel channel;
+    private final Supplier<HostPort> authority;
     private final AtomicBoolean handling = new AtomicBoolean();
     private boolean persistent = true;
     private boolean failed;
@@ -45,6 +48,7 @@ final class Exchange {
     Exchange(HttpFront front, Http1Connection connection, Inbound inbound, Outbound outbound) {
         this.front = front;
         this.connection = connection;
+        authority = connection::getServerAuthority; // costs a system call, and most clients say it
         this.inbound = inbound;
         this.outbound = outbound;
         stream = new Http1Stream(connection, this, inbound, outbound);
@@ -88,10 +92,7 @@ final class Exchange {
     private Runnable begin(RequestReader reader) {
         try {
             var metaData =
-                    reader.metaData(
-                            inbound.beginNanoTime(),
-                            connection.isSecure(),
-                            connection.getServerAuthority());
+                    reader.metaData(inbound.beginNanoTime(), connection.isSecure(), authority);
             reader.stream();
             outbound.begin(persistent);
             channel.setHttpStream(stream);

@@ -25,7 +25,8 @@ final class Http1Connection extends ConnectionFacts {
     private final Outbound outbound;
     private final Exchange exchange;
     private final Patience patience;
-    private final Callback fillable = Callback.from(this::onFillable, this::onFillFailed);
+    private final Runnable later = this::runLater;
+    private final Callback fillable = Callback.from(this::onFillable, this::broken);
 
     private Phase phase = Phase.ENDED;
     private boolean reusable = true;
@@ -56,22 +57,12 @@ final class Http1Connection extends ConnectionFacts {
         }
     }
 
-    private void onFillFailed(Throwable cause) {
-        if (phase == Phase.RUNNING) {
-            exchange.broken(cause);
-        }
-    }
-
     /// Reads until a request can run, and runs it; and so on while there are more.
     private void receive() {
         do {
             int count = inbound.receive(wire);
-            if (count == 0) {
-                park();
-                return;
-            }
-            if (count < 0) {
-                endOfInput();
+            if (count <= 0) {
+                pause(count == 0);
                 return;
             }
             inbound.parse();
@@ -84,13 +75,12 @@ final class Http1Connection extends ConnectionFacts {
         var bad = reader.bad();
         if (bad != null) {
             return refuse(bad.getCode(), bad.getReason());
-        }
-        if (reader.cutShort()) {
+        } else if (reader.cutShort()) {
             return refuse(HttpStatus.BAD_REQUEST_400, "the request body is malformed");
         }
         if (reader.runnable()) {
             // without a place to run in it waits there, in nobody's hands
-            return front.poll().admission().enter(this::runLater) && run();
+            return front.poll().admission().enter(later) && run();
         }
         if (reader.hasHeader() && reader.expects100()) {
             reader.answered100();
@@ -99,16 +89,16 @@ final class Http1Connection extends ConnectionFacts {
         return true;
     }
 
-    private void endOfInput() {
-        if (!inbound.received()) {
+    /// There is nothing to read now, or ever.
+    private void pause(boolean mayContinue) {
+        if (mayContinue) {
+            park();
+        } else if (!inbound.received()) {
             end();
-            return;
+        } else {
+            inbound.parseEnd();
+            refuse(HttpStatus.BAD_REQUEST_400, "the request ended too early");
         }
-        inbound.parseEnd();
-        var bad = inbound.reader().bad();
-        refuse(
-                HttpStatus.BAD_REQUEST_400,
-                bad == null ? "the request ended too early" : bad.getReason());
     }
 
     /// Rests in the poll until more comes, or its time is over. A silent connection has no buffer
@@ -276,6 +266,12 @@ final class Http1Connection extends ConnectionFacts {
             end(); // it never said anything
         }
         return false;
+    }
+
+    private void broken(Throwable cause) {
+        if (phase == Phase.RUNNING) {
+            exchange.broken(cause);
+        }
     }
 
     // ---- for its parts

@@ -1,6 +1,7 @@
 package junicorn.worker.http;
 
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HostPortHttpField;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
@@ -243,7 +244,7 @@ final class RequestReader implements HttpParser.RequestHandler {
     ///
     /// @throws HttpException.RuntimeException for a target or host that no request may have
     MetaData.Request metaData(
-            long beginNanoTime, boolean secure, @Nullable HostPort serverAuthority) {
+            long beginNanoTime, boolean secure, Supplier<HostPort> serverAuthority) {
         return new MetaData.Request(
                 beginNanoTime,
                 method,
@@ -258,7 +259,7 @@ final class RequestReader implements HttpParser.RequestHandler {
         };
     }
 
-    private HttpURI uri(boolean secure, @Nullable HostPort serverAuthority) {
+    private HttpURI uri(boolean secure, Supplier<HostPort> serverAuthority) {
         var uri = HttpURI.build(method, target);
         if (host != null && !uri.isAbsolute() && StringUtil.isBlank(host.getHostPort().getHost())) {
             throw new HttpException.RuntimeException(HttpStatus.BAD_REQUEST_400, "Blank Host");
@@ -267,11 +268,9 @@ final class RequestReader implements HttpParser.RequestHandler {
             uri.scheme(secure ? HttpScheme.HTTPS : HttpScheme.HTTP);
         }
         if (uri.getAuthority() == null && !HttpMethod.CONNECT.is(method)) {
-            var authority = host == null ? serverAuthority : host.getHostPort();
-            if (authority != null) {
-                int port = authority.getPort() == defaultPort(secure) ? -1 : authority.getPort();
-                uri.authority(authority.getHost(), port);
-            }
+            var authority = host == null ? serverAuthority.get() : host.getHostPort();
+            int port = authority.getPort() == defaultPort(secure) ? -1 : authority.getPort();
+            uri.authority(authority.getHost(), port);
         }
         if (StringUtil.isEmpty(uri.getPath())) {
             uri.path("/");
