@@ -36,6 +36,9 @@ final class WorkDirectory implements AutoCloseable {
     private final Path lockFile;
     private final FileChannel channel;
 
+    /// A quick stop asks nobody to close; the JVM still runs this.
+    private final Thread atExit = new Thread(this::remove, "work-directory");
+
     private WorkDirectory(Path path, Path lockFile, FileChannel channel) {
         this.path = path;
         this.lockFile = lockFile;
@@ -48,6 +51,7 @@ final class WorkDirectory implements AutoCloseable {
         while (true) {
             var claimed = tryClaim(base);
             if (claimed.isPresent()) {
+                Runtime.getRuntime().addShutdownHook(claimed.get().atExit);
                 sweep(base, Files.getOwner(claimed.get().path()));
                 return claimed.get();
             }
@@ -66,6 +70,24 @@ final class WorkDirectory implements AutoCloseable {
         Files.deleteIfExists(lockFile);
         channel.close();
         HELD.remove(lockFile);
+        forgetHook();
+    }
+
+    private void forgetHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            LOG.log(Level.DEBUG, "the JVM is stopping already");
+        }
+    }
+
+    private void remove() {
+        try {
+            delete(path);
+            Files.deleteIfExists(lockFile);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "cannot remove the work directory path=" + path, e);
+        }
     }
 
     private static Optional<WorkDirectory> tryClaim(Path base) throws IOException {
