@@ -19,6 +19,8 @@ import org.eclipse.jetty.ee11.webapp.WebInfConfiguration;
 import org.eclipse.jetty.ee11.webapp.WebXmlConfiguration;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketConfiguration;
 import org.eclipse.jetty.http.content.HttpContent;
+import org.eclipse.jetty.security.DefaultIdentityService;
+import org.eclipse.jetty.security.EmptyLoginService;
 import org.eclipse.jetty.server.Server;
 import org.slf4j.LoggerFactory;
 
@@ -88,7 +90,25 @@ final class WebApplication extends WebAppContext {
     @Override
     protected void startWebapp() throws Exception {
         WebSockets.prepare(this);
+        letNobodyLogIn();
         super.startWebapp();
+    }
+
+    /// An application whose `web.xml` wants logins by the container starts, and everybody is
+    /// refused:
+    /// there is no user database here. Without this, Jetty would refuse to start.
+    private void letNobodyLogIn() {
+        var security = getSecurityHandler();
+        var method = security.getAuthenticationType();
+        if (method != null && security.getLoginService() == null) {
+            LOG.log(
+                    Level.WARNING,
+                    "the application wants logins by the container, which knows no users: nobody"
+                            + " can log in, auth-method={0}",
+                    method);
+            security.setLoginService(new EmptyLoginService());
+            security.setIdentityService(new DefaultIdentityService());
+        }
     }
 
     @Override

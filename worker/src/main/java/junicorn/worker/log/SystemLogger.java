@@ -17,9 +17,11 @@ final class SystemLogger extends LegacyAbstractLogger {
 
     /// What these warn of is no warning for an operator: a start or a class that fails is thrown,
     /// and
-    /// reported once; schemas are missing for a validation that is off.
+    /// reported once; schemas are missing for a validation that is off; a class that lies in two
+    /// libraries is a line for each class.
     private static final Set<String> WARN_IN_VAIN =
             Set.of(
+                    "org.eclipse.jetty.annotations.AnnotationParser",
                     "org.eclipse.jetty.ee11.webapp.WebAppContext",
                     "org.eclipse.jetty.ee11.webapp.Descriptor",
                     "org.eclipse.jetty.ee11.webapp.WebDescriptor",

@@ -172,6 +172,32 @@ final class ApplicationsTest {
     }
 
     @Test
+    void anApplicationThatWantsLoginsStartsAndRefusesEverybody() throws Exception {
+        var war =
+                new TestWar(scratch)
+                        .file("open.txt", "open")
+                        .file("secret.txt", "secret")
+                        .webXml(
+                                """
+                                <security-constraint>
+                                  <web-resource-collection>
+                                    <web-resource-name>s</web-resource-name><url-pattern>/secret.txt</url-pattern>
+                                  </web-resource-collection>
+                                  <auth-constraint><role-name>admin</role-name></auth-constraint>
+                                </security-constraint>
+                                <login-config><auth-method>BASIC</auth-method></login-config>
+                                <security-role><role-name>admin</role-name></security-role>
+                                """);
+
+        try (var running = RunningApplication.start(war, work)) {
+            assertThat(running.get("/open.txt")).endsWith("open");
+            assertThat(running.get("/secret.txt", "Authorization: Basic YTph"))
+                    .startsWith("HTTP/1.1 401")
+                    .doesNotContain("secret");
+        }
+    }
+
+    @Test
     void whatIsNoApplicationIsRefusedWithItsName() throws Exception {
         var directory = Files.createDirectory(scratch.resolve("etc"));
         var text = Files.writeString(scratch.resolve("text.war"), "not a zip");
