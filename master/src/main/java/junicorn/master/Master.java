@@ -110,7 +110,7 @@ public final class Master {
         if (!Signals.handle(signal, () -> inbox.signal(new Event.SignalReceived(signal)))) {
             LOG.log(
                     Level.INFO,
-                    "signal=%s cannot be handled: it was ignored when we started, as nohup does"
+                    "signal=%s stays ignored, as nohup or the shell that started us set it"
                             .formatted(signal));
         }
     }
