@@ -87,6 +87,7 @@ final class Inbound {
     /// Receives and parses until there is content, or the body's end, or nothing more for now.
     void pull(EndPoint endPoint, Body body) {
         long before = body.received();
+        parse(); // it stops behind each piece: behind the last, only the end is left to tell
         while (!reader.isComplete() && !reader.cutShort() && body.received() == before) {
             int count = receive(endPoint);
             if (count == 0) {
