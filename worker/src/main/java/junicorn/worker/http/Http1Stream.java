@@ -8,6 +8,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http.Trailers;
 import org.eclipse.jetty.io.Content;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Http1Stream implements HttpStream {
     private static final HttpField KEEP_ALIVE =
             new HttpField(HttpHeader.CONNECTION, HttpHeaderValue.KEEP_ALIVE.asString());
+
+    private static final HttpField CHUNKED =
+            new HttpField(HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED.asString());
 
     private final Http1Connection connection;
     private final Exchange exchange;
@@ -182,7 +186,29 @@ final class Http1Stream implements HttpStream {
         if (!last) {
             outbound.sendsPieces();
         }
-        outbound.writer().send(response, inbound.reader().isHead(), last, content, callback);
+        var framed = response == null || last ? response : framed(response);
+        outbound.writer().send(framed, inbound.reader().isHead(), last, content, callback);
+    }
+
+    /// A body of unknown length goes in chunks even where the end of the connection could mark its
+    /// end: then an answer that was cut short cannot be taken for a whole one.
+    private MetaData.Response framed(MetaData.Response response) {
+        var fields = response.getHttpFields();
+        if (exchange.isPersistent()
+                || response.getHttpVersion() != HttpVersion.HTTP_1_1
+                || HttpStatus.isInterim(response.getStatus())
+                || response.getContentLength() >= 0
+                || fields.contains(HttpHeader.CONTENT_LENGTH)
+                || fields.contains(HttpHeader.TRANSFER_ENCODING)) {
+            return response;
+        }
+        return new MetaData.Response(
+                response.getStatus(),
+                response.getReason(),
+                response.getHttpVersion(),
+                HttpFields.build(fields).add(CHUNKED),
+                -1,
+                response.getTrailersSupplier());
     }
 
     /// The client waits for 100 Continue. If it gets another answer it may or may not send its
