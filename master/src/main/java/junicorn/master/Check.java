@@ -10,6 +10,9 @@ import junicorn.scoreboard.Scoreboard;
 public final class Check {
     private static final System.Logger LOG = System.getLogger(Check.class.getName());
 
+    /// No SIGCHLD wakes us here.
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     private Check() {}
 
     /// Blocks until the worker has reported, for the boot timeout at most.
@@ -44,9 +47,11 @@ public final class Check {
                 case Event.WorkerReady(_, _, long startMillis) -> {
                     var time = Words.of(Duration.ofMillis(startMillis));
                     LOG.log(Level.INFO, "check passed: the application starts boot=" + time);
+                    awaitExit(inbox, workers);
                     return Optional.empty();
                 }
                 case Event.BootFailed(_, _, String reason, String stack) -> {
+                    awaitExit(inbox, workers);
                     return Optional.of(stack.isBlank() ? reason : reason + "\n" + stack);
                 }
                 case Event.SpawnFailed(_, String reason) -> {
@@ -63,9 +68,17 @@ public final class Check {
         }
     }
 
-    /// No SIGCHLD wakes us here.
+    /// The worker has said its word and goes by itself: only so can it remove what it unpacked.
+    private static void awaitExit(Inbox inbox, Workers workers) throws InterruptedException {
+        var endNanos = System.nanoTime() + Limits.EXIT.toNanos();
+        var gone = false;
+        while (!gone && System.nanoTime() - endNanos < 0) {
+            var event = inbox.next(workers::reap, LOOK);
+            gone = event.isPresent() && event.get() instanceof Event.WorkerExited;
+        }
+    }
+
     private static Duration shorter(Duration left) {
-        var look = Duration.ofMillis(100);
-        return left.isPositive() && left.compareTo(look) < 0 ? left : look;
+        return left.isPositive() && left.compareTo(LOOK) < 0 ? left : LOOK;
     }
 }
