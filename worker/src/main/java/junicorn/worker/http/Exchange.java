@@ -1,7 +1,7 @@
 package junicorn.worker.http;
 
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
@@ -38,7 +38,13 @@ final class Exchange {
     private final Http1Stream stream;
     private final HttpChannel channel;
     private final Supplier<HostPort> authority;
-    private final AtomicBoolean handling = new AtomicBoolean();
+
+    /// Who holds the request: the application until the channel is done with it, the handler's
+    /// thread, and whoever waits for more of the body or delivers it. The last to let go goes on
+    /// with the connection.
+    private final AtomicInteger holds = new AtomicInteger();
+
+    private volatile boolean handling;
     private boolean persistent = true;
     private boolean failed;
     private boolean shared;
@@ -79,13 +85,17 @@ final class Exchange {
         var task = begin(reader);
         requests++;
         front.observer().requestBegan();
-        handling.set(true);
+        holds.set(2); // the application's and this thread's
+        handling = true;
         task.run();
-        if (handling.compareAndSet(true, false)) {
-            shared = true;
+        boolean alone = !shared;
+        shared = true;
+        handling = false;
+        if (holds.decrementAndGet() > 0) {
             front.poll().admission().stays();
             return End.OPEN;
         }
+        shared = !alone;
         return finish();
     }
 
@@ -105,7 +115,7 @@ final class Exchange {
 
     /// True while the handler has not returned: then nobody polls for this connection.
     boolean isHandling() {
-        return handling.get();
+        return handling;
     }
 
     /// The channel is done with the request.
@@ -126,7 +136,14 @@ final class Exchange {
     }
 
     private void ended() {
-        if (!handling.compareAndSet(true, false)) {
+        if (connection.wire().takeInterest()) {
+            release(); // nobody waits for the rest of the body any more
+        }
+        release();
+    }
+
+    private void release() {
+        if (holds.decrementAndGet() == 0) {
             connection.ended(finish());
         }
     }
@@ -146,25 +163,43 @@ final class Exchange {
                 : End.LAST;
     }
 
+    /// The application wants more of the body than has come.
+    void awaitContent() {
+        holds.incrementAndGet();
+        connection.awaitReadable();
+    }
+
     /// Bytes of the body came.
     void contentReady() {
         stream.ready();
+        release();
     }
 
-    /// The connection broke while the application has the request.
+    /// The connection broke while the application waits for the body.
     void broken(Throwable cause) {
         var task = channel.onFailure(cause);
         if (task != null) {
             task.run();
         }
+        release();
     }
 
     /// What the application waits for did not come in time; it is told on one of its threads.
-    void expired(TimeoutException timeout) {
+    ///
+    /// @param body true if that is (also) more of the body
+    void expired(TimeoutException timeout, boolean body) {
         var action = channel.onIdleTimeout(timeout).action();
-        if (action != null) {
-            front.connector().getExecutor().execute(action);
-        }
+        front.connector()
+                .getExecutor()
+                .execute(
+                        () -> {
+                            if (action != null) {
+                                action.run();
+                            }
+                            if (body) {
+                                release();
+                            }
+                        });
     }
 
     HttpChannel channel() {

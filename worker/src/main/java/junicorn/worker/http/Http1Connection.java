@@ -244,8 +244,7 @@ final class Http1Connection extends ConnectionFacts {
     void drain() {
         if (phase != Phase.RECEIVING) {
             wire.rearm();
-        } else {
-            wire.disarmed();
+        } else if (wire.takeInterest()) {
             if (inbound.received()) {
                 park();
             } else {
@@ -257,9 +256,11 @@ final class Http1Connection extends ConnectionFacts {
 
     @Override
     public boolean onIdleExpired(TimeoutException timeout) {
-        wire.disarmed();
+        boolean waited = wire.takeInterest();
         if (phase == Phase.RUNNING) {
-            exchange.expired(timeout);
+            exchange.expired(timeout, waited);
+        } else if (!waited) {
+            return false; // somebody was faster
         } else if (inbound.received()) {
             refuse(HttpStatus.REQUEST_TIMEOUT_408, "the request was not complete in time");
         } else {

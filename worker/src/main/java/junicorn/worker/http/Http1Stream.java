@@ -104,7 +104,7 @@ final class Http1Stream implements HttpStream {
                 awaitContent(); // a blocking read: nobody else looks after this connection while
                 // its handler runs
             } else {
-                connection.awaitReadable();
+                exchange.awaitContent();
                 return;
             }
         }
@@ -131,7 +131,7 @@ final class Http1Stream implements HttpStream {
         if (pulled()) {
             deliver();
         } else {
-            connection.awaitReadable();
+            exchange.awaitContent();
         }
     }
 
@@ -194,7 +194,10 @@ final class Http1Stream implements HttpStream {
     /// end: then an answer that was cut short cannot be taken for a whole one.
     private MetaData.Response framed(MetaData.Response response) {
         var fields = response.getHttpFields();
-        if (exchange.isPersistent()
+        boolean closes =
+                !exchange.isPersistent()
+                        || fields.contains(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
+        if (!closes
                 || response.getHttpVersion() != HttpVersion.HTTP_1_1
                 || HttpStatus.isInterim(response.getStatus())
                 || response.getContentLength() >= 0

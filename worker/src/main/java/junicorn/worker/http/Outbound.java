@@ -78,7 +78,7 @@ final class Outbound implements ResponseWriter.Wire {
     @Override
     public void write(Callback callback, ByteBuffer... parts) {
         var wire = connection.wire();
-        wire.socket().deadline(System.nanoTime() + front.settings().writeTimeout().toNanos());
+        wire.writeTimeout(front.settings().writeTimeout());
         wire.write(callback, parts);
     }
 
@@ -92,7 +92,9 @@ final class Outbound implements ResponseWriter.Wire {
                         + (toRead ? settings.bodyTimeout() : settings.writeTimeout()).toNanos();
         while (true) {
             front.poll().beat();
-            if (toRead ? wire.awaitReadable(STEP) : wire.awaitWritable(STEP)) {
+            var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            var step = left.compareTo(STEP) < 0 ? left : STEP;
+            if (toRead ? wire.awaitReadable(step) : wire.awaitWritable(step)) {
                 return true;
             }
             if (System.nanoTime() - deadline >= 0) {
@@ -135,8 +137,9 @@ final class Outbound implements ResponseWriter.Wire {
         }
     }
 
-    /// Gives a pending write up.
+    /// Gives a pending write up, and with it the connection.
     void cancel(Throwable cause) {
+        connection.wire().socket().close();
         var pending = connection.wire().cancelWrite(cause);
         if (pending != null) {
             pending.failed(cause);

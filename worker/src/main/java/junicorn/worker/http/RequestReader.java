@@ -254,7 +254,7 @@ final class RequestReader implements HttpParser.RequestHandler {
                 contentLength) {
             @Override
             public boolean is100ContinueExpected() {
-                return expects100;
+                return RequestReader.this.expects100();
             }
         };
     }

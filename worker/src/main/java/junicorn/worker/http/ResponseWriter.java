@@ -154,10 +154,10 @@ final class ResponseWriter implements Callback {
         info = null;
         content = null;
         chunk = null;
-        if (header != null) {
-            buffers.give(header);
-            header = null;
+        if (header != null && cause == null) {
+            buffers.give(header); // after a failure the poll may still be reading it
         }
+        header = null;
         if (whenSent == null) {
             return;
         }

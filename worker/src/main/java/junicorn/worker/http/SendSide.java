@@ -3,6 +3,7 @@ package junicorn.worker.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritePendingException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import junicorn.worker.poll.IoBuffer;
 import junicorn.worker.poll.PolledSocket;
@@ -16,6 +17,7 @@ final class SendSide {
     private final PolledSocket socket;
     private final AtomicReference<@Nullable Pending> pending = new AtomicReference<>();
     private volatile boolean shut;
+    private volatile long timeoutNanos;
 
     private static final class Pending {
         final Callback callback;
@@ -74,6 +76,11 @@ final class SendSide {
         }
     }
 
+    /// How long the client may take nothing; zero for ever.
+    void timeout(Duration atMost) {
+        timeoutNanos = atMost.toNanos();
+    }
+
     /// Sends all of it, in time, and then tells the callback.
     void write(Callback callback, ByteBuffer... buffers) {
         var write = new Pending(callback, buffers);
@@ -94,6 +101,9 @@ final class SendSide {
     private void proceed(Pending write) {
         try {
             if (!flush(write.buffers)) {
+                if (timeoutNanos > 0) {
+                    socket.deadline(System.nanoTime() + timeoutNanos);
+                }
                 if (!socket.arm(PolledSocket.WRITE)) {
                     throw new EofException("closed");
                 }

@@ -101,6 +101,11 @@ final class SocketEndPoint implements EndPoint, PolledSocket.Owner {
         return sendSide.flush(buffers);
     }
 
+    /// Gives up a write of which the client takes nothing for so long.
+    void writeTimeout(Duration atMost) {
+        sendSide.timeout(atMost);
+    }
+
     @Override
     public void write(Callback callback, ByteBuffer... buffers) {
         sendSide.write(callback, buffers);
@@ -151,9 +156,10 @@ final class SocketEndPoint implements EndPoint, PolledSocket.Owner {
         }
     }
 
-    /// Takes back the interest in reading; the caller owns the socket.
-    void disarmed() {
-        fillInterest.set(null);
+    /// Takes back the interest in reading, unless an event has taken it: whoever has it owns what
+    /// it was for.
+    boolean takeInterest() {
+        return fillInterest.getAndSet(null) != null;
     }
 
     /// Puts the socket back as it was before a drain took it.
@@ -220,6 +226,7 @@ final class SocketEndPoint implements EndPoint, PolledSocket.Owner {
             old.onClose(null);
         }
         connection = newConnection;
+        sendSide.timeout(Duration.ZERO);
         socket.deadline(PolledSocket.NEVER);
         socket.noDelay();
         if (newConnection instanceof Connection.UpgradeTo to) {

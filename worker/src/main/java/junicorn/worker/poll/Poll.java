@@ -162,11 +162,14 @@ public final class Poll implements AutoCloseable {
 
     void runTasks() {
         EventFd.clear(bell);
-        for (var task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
-        }
-        if (finished()) {
-            EventFd.signal(bell); // pass it on to the other threads
+        try {
+            for (var task = tasks.poll(); task != null; task = tasks.poll()) {
+                task.run();
+            }
+        } finally {
+            if (finished() || !tasks.isEmpty()) {
+                EventFd.signal(bell); // pass it on to the other threads, or come back
+            }
         }
     }
 

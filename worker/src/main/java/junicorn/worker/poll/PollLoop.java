@@ -63,6 +63,18 @@ public final class PollLoop implements Runnable {
         }
     }
 
+    private void begin(PolledSocket socket, int listener) {
+        boolean served = false;
+        try {
+            accepted.accept(socket, listener);
+            served = true;
+        } finally {
+            if (!served) {
+                socket.close();
+            }
+        }
+    }
+
     private void accept(int listener) {
         int taken = 0;
         try {
@@ -73,7 +85,7 @@ public final class PollLoop implements Runnable {
                 }
                 taken++;
                 poll.beat();
-                accepted.accept(poll.adopt(fd), listener);
+                begin(poll.adopt(fd), listener);
             }
         } finally {
             if (taken > 0) {

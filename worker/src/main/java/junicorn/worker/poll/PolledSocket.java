@@ -188,7 +188,15 @@ public final class PolledSocket {
     void fired(int eventSerial, int events) {
         int ready = take(eventSerial, events);
         if (ready != 0) {
-            owner.ready(ready);
+            boolean served = false;
+            try {
+                owner.ready(ready);
+                served = true;
+            } finally {
+                if (!served) {
+                    close(); // its owner failed: nobody would look after it any more
+                }
+            }
         }
     }
 
@@ -222,6 +230,9 @@ public final class PolledSocket {
     private synchronized boolean takeIf(long now) {
         if (!open || armed == 0 || deadline == NEVER || now - deadline < 0) {
             return false;
+        }
+        if ((armed & READ) != 0 && Sockets.await(fd, Epoll.IN, Duration.ZERO)) {
+            return false; // it came in time; only no thread has had the time to take it
         }
         armed = 0;
         return true;
