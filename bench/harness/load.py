@@ -1,5 +1,6 @@
 """One slice of load from wrk, each request on a connection of its own, and what it cost the server."""
 
+import math
 import re
 import statistics
 import subprocess
@@ -33,7 +34,7 @@ class Load:
             per_second=int(requests) / float(took),
             per_cpu_second=int(requests) / used,
             busy=used / float(took),
-            p99_millis=_millis(re.search(r"99%\s+(\S+)", words).group(1)),
+            p99_millis=_p99_millis(words),
             errors=_errors(words),
         )
 
@@ -60,10 +61,13 @@ def _errors(words):
     return sum(map(int, sockets.groups() if sockets else ())) + int(answers.group(1) if answers else 0)
 
 
-def _millis(words):
-    number, unit = re.fullmatch(r"([\d.]+)(us|ms|s|m)", words).groups()
-    return float(number) * {"us": 0.001, "ms": 1, "s": 1000, "m": 60000}[unit]
+def _p99_millis(words):
+    """Not a number where wrk says none."""
+    found = re.search(r"99%\s+([\d.]+)(us|ms|s|m)\b", words)
+    unit = {"us": 0.001, "ms": 1, "s": 1000, "m": 60000}
+    return float(found.group(1)) * unit[found.group(2)] if found else math.nan
 
 
 def median(values):
-    return statistics.median(list(values))
+    """Of those that are numbers."""
+    return statistics.median([value for value in values if not math.isnan(value)] or [math.nan])

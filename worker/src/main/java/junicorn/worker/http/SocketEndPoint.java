@@ -172,14 +172,15 @@ final class SocketEndPoint implements EndPoint, PolledSocket.Owner {
         }
     }
 
-    private void failPending(Throwable cause) {
-        var read = fillInterest.getAndSet(null);
-        if (read != null) {
-            read.failed(cause);
-        }
-        var write = sendSide.cancel();
-        if (write != null) {
-            write.failed(cause);
+    private void failPending(@Nullable Throwable cause) {
+        fail(fillInterest.getAndSet(null), cause);
+        fail(sendSide.cancel(), cause);
+    }
+
+    /// Nearly always nothing is pending, and an exception costs more than many an answer.
+    private static void fail(@Nullable Callback pending, @Nullable Throwable cause) {
+        if (pending != null) {
+            pending.failed(cause == null ? new EofException("closed") : cause);
         }
     }
 
@@ -204,7 +205,7 @@ final class SocketEndPoint implements EndPoint, PolledSocket.Owner {
     @Override
     public void close(@Nullable Throwable cause) {
         if (!left && socket.close()) {
-            failPending(cause == null ? new EofException("closed") : cause);
+            failPending(cause);
             var current = connection;
             if (current != null) {
                 current.onClose(cause);
