@@ -35,6 +35,12 @@ final class Leftovers {
         return found;
     }
 
+    /// False for a zombie: that is gone but for its exit code.
+    static boolean isAlive(long pid) {
+        var stat = text(Path.of("/proc", Long.toString(pid), "stat"));
+        return !stat.isEmpty() && !stat.substring(stat.lastIndexOf(')')).startsWith(") Z");
+    }
+
     /// Whether somebody listens on the TCP port, on whatever address.
     static boolean listening(int port) {
         var local = ":%04X".formatted(port);

@@ -196,20 +196,24 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
+    /// A process that ends closes its sockets after it has lost its memory, so all is asked for a
+    /// moment.
     private List<String> remains() {
-        var remains = new ArrayList<String>();
         try {
-            Await.until(
-                    "no process",
-                    LEFTOVERS_VANISH,
-                    () -> Leftovers.processes(launch.directory()),
-                    List::isEmpty);
-        } catch (AssertionError processes) {
-            remains.add("processes: " + processes.getMessage());
+            return Await.until("nothing", LEFTOVERS_VANISH, this::lookForRemains, List::isEmpty);
+        } catch (AssertionError remain) {
             Leftovers.processes(launch.directory()).forEach(RunningServer::kill);
+            return List.of(String.valueOf(remain.getMessage()));
         }
-        addresses.stream().filter(Listening::inUse).forEach(at -> remains.add("a listener " + at));
-        launch.unexpectedFiles().forEach(file -> remains.add("the file " + file));
+    }
+
+    private List<String> lookForRemains() {
+        var remains = new ArrayList<String>();
+        Leftovers.processes(launch.directory()).forEach(it -> remains.add("process " + it));
+        addresses.stream()
+                .filter(Listening::inUse)
+                .forEach(address -> remains.add("a listener at " + address));
+        launch.unexpectedFiles().forEach(file -> remains.add("file " + file));
         return remains;
     }
 

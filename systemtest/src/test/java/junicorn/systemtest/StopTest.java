@@ -1,0 +1,117 @@
+package junicorn.systemtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import junicorn.os.Signal;
+import org.junit.jupiter.api.Test;
+
+@SystemTest
+final class StopTest {
+    @Test
+    void termUnderLoadFailsNoRequest() {
+        failsNoRequest(new Launch().workers(2));
+    }
+
+    @Test
+    void termUnderLoadFailsNoRequestWithoutDeferredAccept() {
+        failsNoRequest(new Launch().workers(2).with("--no-defer-accept"));
+    }
+
+    @Test
+    void termUnderLoadFailsNoRequestOnAUnixSocket() {
+        var launch = new Launch().workers(2);
+        failsNoRequest(launch.bind("unix:" + launch.work().resolve("s")));
+    }
+
+    private static void failsNoRequest(Launch launch) {
+        try (var server = launch.start();
+                var load = Load.on(server.address(), 16).awaitCompleted(200)) {
+            load.serverMayRefuse();
+
+            server.signal(Signal.TERM);
+
+            var tally = load.awaitRefusal();
+            assertThat(tally.failures()).isEmpty();
+            assertThat(tally.refused()).isEqualTo(16);
+            assertThat(server.awaitExit().code()).isZero();
+        }
+    }
+
+    @Test
+    void termLetsASlowRequestFinish() throws Exception {
+        try (var server = RunningServer.start(1);
+                var slow = server.connect().get("/slow?ms=1500&token=a")) {
+            server.awaitBusy(0);
+
+            server.signal(Signal.TERM);
+
+            assertThat(slow.answer().body()).startsWith("a ");
+            assertThat(server.awaitExit().code()).isZero();
+        }
+    }
+
+    @Test
+    void termAnswersThoseWhoWaitInTheQueueOfABusyWorker() throws Exception {
+        try (var server = RunningServer.start(1);
+                var slow = server.connect().get("/slow?ms=1000&token=a");
+                var one = waiting(server);
+                var two = waiting(server)) {
+            server.signal(Signal.TERM);
+
+            assertThat(slow.answer().body()).startsWith("a ");
+            assertThat(one.answer().body()).startsWith("b ");
+            assertThat(two.answer().body()).startsWith("b ");
+            assertThat(server.awaitExit().code()).isZero();
+        }
+    }
+
+    private static Wire waiting(RunningServer server) throws IOException {
+        server.awaitBusy(0);
+        return server.connect().get("/echo?token=b");
+    }
+
+    @Test
+    void aRequestThatDoesNotFinishIsKilledWhenTheGraceIsOver() throws Exception {
+        try (var server = new Launch().workersAreKilled().with("--graceful-timeout", "1").start();
+                var hanging = server.connect().get("/hang")) {
+            server.awaitBusy(0);
+
+            server.signal(Signal.TERM);
+
+            var ended = server.awaitExit(Duration.ofSeconds(4));
+            assertThat(ended.code()).isZero();
+            assertThat(ended.err()).containsPattern("worker 0 is still there, killing it");
+            assertThat(hanging.endsWithoutAnswer()).isTrue();
+        }
+    }
+
+    @Test
+    void intStopsAtOnce() throws Exception {
+        try (var server = RunningServer.start(2);
+                var slow = server.connect().get("/slow?ms=20000&token=a")) {
+            server.awaitBusyWorkers(1);
+
+            server.signal(Signal.INT);
+
+            assertThat(server.awaitExit(Duration.ofSeconds(3)).code()).isZero();
+            assertThat(slow.endsWithoutAnswer()).isTrue();
+        }
+    }
+
+    @Test
+    void intAfterTermStopsAtOnce() throws Exception {
+        try (var server = RunningServer.start(1);
+                var hanging = server.connect().get("/hang")) {
+            server.awaitBusy(0);
+
+            server.signal(Signal.TERM);
+            server.awaitLog("stopping signal=TERM");
+            server.signal(Signal.INT);
+
+            assertThat(server.awaitExit(Duration.ofSeconds(3)).code()).isZero();
+            assertThat(hanging.endsWithoutAnswer()).isTrue();
+        }
+    }
+}
