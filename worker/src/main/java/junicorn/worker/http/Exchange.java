@@ -45,6 +45,7 @@ final class Exchange {
     private final AtomicInteger holds = new AtomicInteger();
 
     private volatile boolean handling;
+    private volatile boolean over;
     private boolean persistent = true;
     private boolean failed;
     private boolean shared;
@@ -85,6 +86,7 @@ final class Exchange {
         var task = begin(reader);
         requests++;
         front.observer().requestBegan();
+        over = false;
         holds.set(2); // the application's and this thread's
         handling = true;
         task.run();
@@ -136,6 +138,7 @@ final class Exchange {
     }
 
     private void ended() {
+        over = true;
         if (connection.wire().takeInterest()) {
             release(); // nobody waits for the rest of the body any more
         }
@@ -166,7 +169,26 @@ final class Exchange {
     /// The application wants more of the body than has come.
     void awaitContent() {
         holds.incrementAndGet();
+        if (handling) {
+            outbound.clientWait().elsewhere(this::awaitContentWhileHandling);
+        } else {
+            awaitContentByPoll();
+        }
+    }
+
+    private void awaitContentWhileHandling() {
+        switch (outbound.clientWait().await(true)) {
+            case READY -> contentReady();
+            case LATE -> expired(new TimeoutException("the request body stopped coming"), true);
+            case RETURNED -> awaitContentByPoll();
+        }
+    }
+
+    private void awaitContentByPoll() {
         connection.awaitReadable();
+        if (over && connection.wire().takeInterest()) {
+            release();
+        }
     }
 
     /// Bytes of the body came.

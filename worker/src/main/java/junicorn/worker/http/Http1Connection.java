@@ -282,9 +282,9 @@ final class Http1Connection extends ConnectionFacts {
         rest(System.nanoTime() + front.settings().bodyTimeout().toNanos());
     }
 
-    /// True if the calling thread has nothing better to do than to wait for this client.
-    boolean mayWaitHere() {
-        return exchange.isHandling() || front.poll().onRequestThread();
+    /// True while a handler has the request, so that nobody polls for this connection.
+    boolean isHandling() {
+        return exchange.isHandling();
     }
 
     @Override

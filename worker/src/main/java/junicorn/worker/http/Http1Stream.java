@@ -1,7 +1,6 @@
 package junicorn.worker.http;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -32,6 +31,7 @@ final class Http1Stream implements HttpStream {
     private final Exchange exchange;
     private final Inbound inbound;
     private final Outbound outbound;
+    private final ClientWait wait;
     private boolean trailersRead;
     private @Nullable Throwable failure;
 
@@ -40,6 +40,7 @@ final class Http1Stream implements HttpStream {
         this.exchange = exchange;
         this.inbound = inbound;
         this.outbound = outbound;
+        wait = outbound.clientWait();
     }
 
     /// Ready for the next request.
@@ -56,7 +57,7 @@ final class Http1Stream implements HttpStream {
     // ---- the request's body
 
     @Override
-    public Content.@Nullable Chunk read() {
+    public synchronized Content.@Nullable Chunk read() {
         var chunk = next();
         if (chunk == null) {
             inbound.pull(connection.getEndPoint(), inbound.reader().body());
@@ -99,34 +100,22 @@ final class Http1Stream implements HttpStream {
 
     @Override
     public void demand() {
-        if (!pulled()) {
-            if (exchange.isHandling()) {
-                awaitContent(); // a blocking read: nobody else looks after this connection while
-                // its handler runs
-            } else {
-                exchange.awaitContent();
-                return;
-            }
+        if (pulled() || (exchange.isHandling() && wait.moment(true) && pulled())) {
+            deliver();
+        } else {
+            exchange.awaitContent();
         }
-        deliver();
     }
 
-    private boolean pulled() {
+    /// Guarded: a handler may end its request while another thread waits for the body.
+    private synchronized boolean pulled() {
         if (!readable()) {
             inbound.pull(connection.getEndPoint(), inbound.reader().body());
         }
         return readable();
     }
 
-    private void awaitContent() {
-        while (!pulled()) {
-            if (!outbound.waitHere(true)) {
-                failure = new TimeoutException("the client stopped sending its request body");
-            }
-        }
-    }
-
-    /// The poll says that bytes came.
+    /// Bytes came.
     void ready() {
         if (pulled()) {
             deliver();

@@ -3,7 +3,6 @@ package junicorn.worker.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.eclipse.jetty.http.DateGenerator;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.util.Callback;
@@ -13,17 +12,21 @@ import org.jspecify.annotations.Nullable;
 /// application has no part in. Waits for a slow client where the calling thread has nothing else to
 /// do; else the poll does.
 final class Outbound implements ResponseWriter.Wire {
-    private static final Duration STEP = Duration.ofSeconds(1);
-
     private final Http1Connection connection;
     private final HttpFront front;
+    private final ClientWait wait;
     private final ResponseWriter writer;
     private boolean pieces;
 
     Outbound(Http1Connection connection, HttpFront front) {
         this.connection = connection;
         this.front = front;
+        wait = new ClientWait(connection, front);
         writer = new ResponseWriter(this, front.buffers());
+    }
+
+    ClientWait clientWait() {
+        return wait;
     }
 
     ResponseWriter writer() {
@@ -60,16 +63,9 @@ final class Outbound implements ResponseWriter.Wire {
 
     @Override
     public boolean flush(ByteBuffer... parts) throws IOException {
-        var wire = connection.wire();
-        while (!wire.flush(parts)) {
-            if (!connection.mayWaitHere()) {
+        while (!connection.wire().flush(parts)) {
+            if (!connection.isHandling() || !wait.moment(false)) {
                 return false;
-            }
-            if (!waitHere(false)) {
-                throw new IOException(
-                        "the client took nothing of the answer for "
-                                + front.settings().writeTimeout().toSeconds()
-                                + " s");
             }
         }
         return true;
@@ -77,30 +73,36 @@ final class Outbound implements ResponseWriter.Wire {
 
     @Override
     public void write(Callback callback, ByteBuffer... parts) {
+        if (connection.isHandling()) {
+            wait.elsewhere(() -> writeWhileHandling(callback, parts));
+        } else {
+            writeByPoll(callback, parts);
+        }
+    }
+
+    private void writeWhileHandling(Callback callback, ByteBuffer... parts) {
+        try {
+            while (!connection.wire().flush(parts)) {
+                switch (wait.await(false)) {
+                    case READY -> {}
+                    case LATE -> throw new IOException("the client took nothing of the answer");
+                    case RETURNED -> {
+                        writeByPoll(callback, parts);
+                        return;
+                    }
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            callback.failed(e);
+            return;
+        }
+        callback.succeeded();
+    }
+
+    private void writeByPoll(Callback callback, ByteBuffer... parts) {
         var wire = connection.wire();
         wire.writeTimeout(front.settings().writeTimeout());
         wire.write(callback, parts);
-    }
-
-    /// Waits in this thread for room, or for bytes of the request; the heart beats meanwhile, for
-    /// it is the client that is slow, not the application. False when the client's time is over.
-    boolean waitHere(boolean toRead) {
-        var wire = connection.wire();
-        var settings = front.settings();
-        long deadline =
-                System.nanoTime()
-                        + (toRead ? settings.bodyTimeout() : settings.writeTimeout()).toNanos();
-        while (true) {
-            front.poll().beat();
-            var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-            var step = left.compareTo(STEP) < 0 ? left : STEP;
-            if (toRead ? wire.awaitReadable(step) : wire.awaitWritable(step)) {
-                return true;
-            }
-            if (System.nanoTime() - deadline >= 0) {
-                return false;
-            }
-        }
     }
 
     /// Sends an interim response of our own. False if the connection is broken or has no room even

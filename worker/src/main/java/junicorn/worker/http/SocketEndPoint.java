@@ -28,6 +28,7 @@ final class SocketEndPoint implements EndPoint, PolledSocket.Owner {
     private volatile boolean inputShutdown;
     private volatile long idleTimeoutMillis;
     private volatile boolean left;
+    private volatile boolean upgraded;
 
     SocketEndPoint(PolledSocket socket) {
         this.socket = socket;
@@ -42,10 +43,11 @@ final class SocketEndPoint implements EndPoint, PolledSocket.Owner {
 
     /// Fills an empty buffer. Bytes, 0 if there are none now, -1 at the end of input.
     int fill(IoBuffer into) {
-        int received = inputShutdown ? -1 : socket.receive(into);
-        if (received < 0) {
-            inputShutdown = true;
-        }
+        return noted(inputShutdown ? -1 : socket.receive(into));
+    }
+
+    private int noted(int received) {
+        inputShutdown |= received < 0;
         return received;
     }
 
@@ -53,11 +55,7 @@ final class SocketEndPoint implements EndPoint, PolledSocket.Owner {
     public int fill(ByteBuffer buffer) {
         int position = BufferUtil.flipToFill(buffer);
         try {
-            int received = inputShutdown ? -1 : socket.receive(buffer);
-            if (received < 0) {
-                inputShutdown = true;
-            }
-            return received;
+            return noted(inputShutdown ? -1 : socket.receive(buffer));
         } finally {
             BufferUtil.flipToFlush(buffer, position);
         }
@@ -80,6 +78,9 @@ final class SocketEndPoint implements EndPoint, PolledSocket.Owner {
         }
         if (!socket.arm(PolledSocket.READ) && fillInterest.compareAndSet(callback, null)) {
             callback.failed(new EofException("closed"));
+        }
+        if (upgraded && socket.poll().draining() && takeInterest()) {
+            callback.failed(new EofException("the worker drains"));
         }
         return true;
     }
@@ -227,6 +228,7 @@ final class SocketEndPoint implements EndPoint, PolledSocket.Owner {
             old.onClose(null);
         }
         connection = newConnection;
+        upgraded = true;
         sendSide.timeout(Duration.ZERO);
         socket.deadline(PolledSocket.NEVER);
         socket.noDelay();

@@ -1,8 +1,6 @@
 package junicorn.worker.poll;
 
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import junicorn.os.Epoll;
@@ -31,7 +29,6 @@ public final class Poll implements AutoCloseable {
     private final ListenerSet listeners;
     private final Admission admission;
     private final Runnable heartbeat;
-    private final Set<Thread> requestThreads = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
     /// @param listenerFds listening, non-blocking sockets; this poll closes them
@@ -73,16 +70,6 @@ public final class Poll implements AutoCloseable {
     /// Says that the thread which serves is getting on; for waits in the middle of a request too.
     public void beat() {
         heartbeat.run();
-    }
-
-    /// True on a thread that polls: if it waits for a client, nobody else is kept waiting by a lock
-    /// or a callback.
-    public boolean onRequestThread() {
-        return requestThreads.contains(Thread.currentThread());
-    }
-
-    void pollsOn(Thread thread) {
-        requestThreads.add(thread);
     }
 
     /// Connections that are open now.

@@ -34,7 +34,6 @@ public final class PollLoop implements Runnable {
     /// Runs until the poll has drained.
     @Override
     public void run() {
-        poll.pollsOn(Thread.currentThread());
         while (!poll.finished()) {
             poll.beat();
             int count = poll.epoll().await(events, eventsAtOnce, waitMillis);
