@@ -30,6 +30,7 @@ final class Launch {
     private Optional<Path> application = Optional.empty();
     private List<String> binds = List.of("127.0.0.1:0");
     private int workers = 1;
+    private String jvm = "-XX:TieredStopAtLevel=1"; // halves the start of a worker
     private boolean workersMayLeave;
 
     Launch() {
@@ -49,6 +50,12 @@ final class Launch {
 
     Launch application(Path war) {
         application = Optional.of(war);
+        return this;
+    }
+
+    /// With the workers' JVM as everybody gets it, which starts more slowly.
+    Launch asShipped() {
+        jvm = "";
         return this;
     }
 
@@ -125,7 +132,7 @@ final class Launch {
         var command = new ArrayList<String>(List.of(executable.toString()));
         binds.forEach(bind -> command.addAll(List.of("--bind", bind)));
         command.addAll(List.of("--workers", Integer.toString(workers)));
-        command.add("--java-opts=-Djava.io.tmpdir=" + temp());
+        command.addAll(List.of("--java-opts", jvm + " -Djava.io.tmpdir=" + temp()));
         command.addAll(options);
         command.add(application.orElseGet(this::fixture).toString());
         return new RunningServer(this, process(command));

@@ -28,7 +28,7 @@ final class ServeTest {
     @Test
     void servesTheHelloExample() throws Exception {
         var hello = Path.of(System.getProperty("junicorn.hello", ""));
-        try (var server = new Launch().workers(3).application(hello).start()) {
+        try (var server = new Launch().asShipped().workers(3).application(hello).start()) {
             var answer = server.get("/");
 
             assertThat(answer.status()).isEqualTo(200);

@@ -30,6 +30,23 @@ final class WorkerDeathTest {
     }
 
     @Test
+    void aKilledWorkerThatWasBusyCostsThatOneRequestAndNoOther() throws Exception {
+        try (var server = RunningServer.start(2);
+                var slow = server.connect().get("/slow?ms=20000&token=a")) {
+            server.awaitBusyWorkers(1);
+            int slot = server.busySlots().getFirst();
+            var victim = server.worker(slot);
+            try (var load = Load.on(server.address(), 4).awaitCompleted(50)) {
+                Processes.kill(victim.pid(), Signal.KILL);
+
+                assertThat(slow.endsWithoutAnswer()).isTrue();
+                server.awaitHeir(slot, victim);
+                assertThat(load.awaitCompleted(50).stop().failures()).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void aWorkerThatIsAskedToStopUnderLoadFailsNoRequestAndIsReplaced() {
         try (var server = RunningServer.start(2);
                 var load = Load.on(server.address(), 4).awaitCompleted(50)) {
