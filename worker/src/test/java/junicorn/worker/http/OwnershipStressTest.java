@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,33 +17,42 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import junicorn.worker.poll.Concurrency;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /// The rule of ownership: no thread ever touches a connection that is another's, though descriptor
 /// numbers are reused at once. Clients and worker share this process, so that they share the
 /// numbers too. `-Djunicorn.stress.seconds=60` for a longer run, `-Djunicorn.stress.seed` for
 /// another.
 final class OwnershipStressTest {
+    static final List<Concurrency> BOTH = List.of(new Concurrency.Sync(), new Concurrency.Pool(4));
+
     private static final int CLIENTS = 8;
     private static final Duration DURATION =
-            Duration.ofSeconds(Long.getLong("junicorn.stress.seconds", 3));
+            Duration.ofSeconds(Long.getLong("junicorn.stress.seconds", 2));
     private static final long SEED = Long.getLong("junicorn.stress.seed", 1);
     private static final byte[] LARGE = new byte[256 * 1024];
 
     private final ScheduledExecutorService others = Executors.newScheduledThreadPool(4);
 
-    @Test
-    void everyAnswerBelongsToItsRequestAndNothingIsLeft() throws Exception {
+    @ParameterizedTest
+    @FieldSource("BOTH")
+    void everyAnswerBelongsToItsRequestAndNothingIsLeft(Concurrency concurrency) throws Exception {
         var shortly = Duration.ofMillis(25);
         var settings =
                 new HttpSettings(shortly, shortly, Duration.ofMillis(300), shortly, 4096, 0, 0, 0);
         var application = Servlets.application(this::serve);
         var clients = new ArrayList<StressClient>();
-        try (var worker = RunningWorker.start(new Concurrency.Pool(4), settings, application)) {
+        try (var worker = RunningWorker.start(concurrency, settings, application)) {
             var failure = new AtomicReference<@Nullable Throwable>();
             var threads = new ArrayList<Thread>();
             for (int i = 0; i < CLIENTS; i++) {
-                var client = new StressClient(worker.address(), DURATION, SEED * 1000 + i);
+                var client =
+                        new StressClient(
+                                worker.address(),
+                                concurrency.keepsConnections(),
+                                DURATION,
+                                SEED * 1000 + i);
                 clients.add(client);
                 threads.add(
                         Thread.ofPlatform()
@@ -53,7 +63,7 @@ final class OwnershipStressTest {
                 thread.join(DURATION.plusSeconds(20));
                 assertThat(thread.isAlive()).as("a client that hangs").isFalse();
             }
-            assertThat(failure.get()).as("seed " + SEED).isNull();
+            assertThat(failure.get()).as(concurrency + ", seed " + SEED).isNull();
         } finally {
             others.shutdown();
             assertThat(others.awaitTermination(5, TimeUnit.SECONDS)).isTrue();

@@ -21,6 +21,7 @@ final class StressClient implements Runnable {
     private static final long LATE_NANOS = 10_000_000;
 
     private final InetSocketAddress server;
+    private final boolean kept;
     private final long end;
     private final Random random;
     private final String name;
@@ -30,8 +31,10 @@ final class StressClient implements Runnable {
     private long connections;
     private long answers;
 
-    StressClient(InetSocketAddress server, Duration duration, long seed) {
+    /// @param kept the server keeps connections for more than one request
+    StressClient(InetSocketAddress server, boolean kept, Duration duration, long seed) {
         this.server = server;
+        this.kept = kept;
         end = System.nanoTime() + duration.toNanos();
         random = new Random(seed);
         name = "c" + seed + "-";
@@ -143,7 +146,7 @@ final class StressClient implements Runnable {
         for (int i = 0; i < 3; i++) {
             ask(client, "GET", "");
         }
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < (kept ? 3 : 1); i++) {
             check(client.answer(), first + i, "");
         }
     }
