@@ -30,6 +30,7 @@ public final class Poll implements AutoCloseable {
     private final Admission admission;
     private final Runnable heartbeat;
     private volatile boolean draining;
+    private boolean closed; // guarded by this
 
     /// @param listenerFds listening, non-blocking sockets; this poll closes them
     /// @param heartbeat called by a request thread whenever it gets round
@@ -64,7 +65,7 @@ public final class Poll implements AutoCloseable {
     /// Runs a task on a request thread, soon.
     public void execute(Runnable task) {
         tasks.add(task);
-        EventFd.signal(bell);
+        ring();
     }
 
     /// Says that the thread which serves is getting on; for waits in the middle of a request too.
@@ -135,7 +136,7 @@ public final class Poll implements AutoCloseable {
 
     void forget(int fd) {
         if (sockets.remove(fd) == 0 && draining) {
-            EventFd.signal(bell); // the loops can end
+            ring(); // the loops can end
         }
     }
 
@@ -147,6 +148,13 @@ public final class Poll implements AutoCloseable {
         }
     }
 
+    /// The last connection may be closed by a thread that outlives the poll.
+    private synchronized void ring() {
+        if (!closed) {
+            EventFd.signal(bell);
+        }
+    }
+
     void runTasks() {
         EventFd.clear(bell);
         try {
@@ -155,7 +163,7 @@ public final class Poll implements AutoCloseable {
             }
         } finally {
             if (finished() || !tasks.isEmpty()) {
-                EventFd.signal(bell); // pass it on to the other threads, or come back
+                ring(); // pass it on to the other threads, or come back
             }
         }
     }
@@ -169,7 +177,10 @@ public final class Poll implements AutoCloseable {
     public void close() {
         listeners.close();
         sockets.forEach(PolledSocket::close);
-        Sockets.close(bell);
+        synchronized (this) {
+            closed = true;
+            Sockets.close(bell);
+        }
         epoll.close();
     }
 }
