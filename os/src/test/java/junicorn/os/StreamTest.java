@@ -62,6 +62,25 @@ class StreamTest {
     }
 
     @Test
+    void theLastBytesComeWithTheEnd() {
+        int sent = Sockets.sendLast(errno, client, buffer, 5);
+        Sockets.shutdownWrite(client);
+
+        assertThat(sent).isEqualTo(5);
+        assertThat(Sockets.recv(errno, server, buffer, 100)).isEqualTo(5);
+        assertThat(Sockets.recv(errno, server, buffer, 100)).isZero();
+    }
+
+    @Test
+    void theLastBytesComeSoonWhenTheEndDoesNot() {
+        Sockets.sendLast(errno, client, buffer, 5);
+
+        assertThat(Sockets.await(server, Epoll.IN, SOON)).isTrue();
+        assertThat(Sockets.recv(errno, server, buffer, 100)).isEqualTo(5);
+        assertThat(Sockets.recv(errno, server, buffer, 100)).isEqualTo(-Errno.EAGAIN);
+    }
+
+    @Test
     void noCallMovesMoreThan64KiB() {
         Sockets.nonBlocking(client, true);
 

@@ -174,6 +174,8 @@ final class Http1Stream implements HttpStream {
         }
         if (!last) {
             outbound.sendsPieces();
+        } else if (!exchange.isPersistent()) {
+            connection.wire().socket().ending();
         }
         var framed = response == null || last ? response : framed(response);
         outbound.writer().send(framed, inbound.reader().isHead(), last, content, callback);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import junicorn.os.Epoll;
 import junicorn.os.Errno;
+import junicorn.os.PosixException;
 import junicorn.os.Sockets;
 
 /// One accepted connection as the kernel sees it, from accept(2) to close(2); never reused.
@@ -48,6 +49,7 @@ public final class PolledSocket {
     private int armed;
     private boolean registered;
     private boolean open = true;
+    private boolean ending;
     private long deadline = NEVER;
 
     PolledSocket(Poll poll, int fd, int serial) {
@@ -109,7 +111,10 @@ public final class PolledSocket {
         if (!open) {
             return -1;
         }
-        int sent = Sockets.send(from.errno(), fd, from.segment(), length);
+        int sent =
+                ending
+                        ? Sockets.sendLast(from.errno(), fd, from.segment(), length)
+                        : Sockets.send(from.errno(), fd, from.segment(), length);
         if (sent >= 0) {
             return sent;
         }
@@ -147,9 +152,16 @@ public final class PolledSocket {
         deadline = nanoTime;
     }
 
+    /// What is sent from now on is the last, and leaves in one segment with the end that follows at
+    /// once; see docs/adr/0009-answer-and-end-in-one-segment.md.
+    public synchronized void ending() {
+        ending = true;
+    }
+
     /// Half-closes: the peer sees the end after what was sent, see shutdown(2).
     public synchronized void shutdownOutput() {
         if (open) {
+            ending = false;
             Sockets.shutdownWrite(fd);
         }
     }
@@ -180,7 +192,15 @@ public final class PolledSocket {
         armed = 0;
         poll.forget(
                 fd); // first: the number may belong to another connection as soon as it is closed
-        Sockets.close(fd);
+        var scratch = poll.buffers().take();
+        if (ending) { // or close(2) would throw away what waits, if there is input that nobody read
+            Sockets.shutdownWrite(scratch.errno(), fd);
+        }
+        int result = Sockets.close(scratch.errno(), fd);
+        poll.buffers().give(scratch);
+        if (result != 0) {
+            throw new PosixException("close(" + fd + ")", -result);
+        }
         return true;
     }
 

@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import junicorn.worker.poll.Concurrency;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -131,6 +138,29 @@ final class RequestTimingTest {
             client.abort();
 
             worker.awaitConnections(0);
+        }
+    }
+
+    /// The last bytes wait for the end of the connection, but not for long.
+    @Test
+    void anAnswerDoesNotWaitForAHandlerThatWorksOn() throws Exception {
+        var received = new CountDownLatch(1);
+        var worksOn =
+                new Handler.Abstract() {
+                    @Override
+                    public boolean handle(Request request, Response response, Callback callback)
+                            throws InterruptedException {
+                        Content.Sink.write(response, true, "all of it", Callback.NOOP);
+                        assertThat(received.await(20, TimeUnit.SECONDS)).isTrue();
+                        callback.succeeded();
+                        return true;
+                    }
+                };
+        try (var worker = RunningWorker.start(new Concurrency.Sync(), worksOn)) {
+            var answer = worker.connect().get("/");
+            received.countDown();
+
+            assertThat(answer.body()).isEqualTo("all of it");
         }
     }
 }
