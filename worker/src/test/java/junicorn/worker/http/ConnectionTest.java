@@ -224,6 +224,18 @@ final class ConnectionTest {
         }
     }
 
+    @Test
+    void anHttp10ClientIsToldThatItsConnectionIsKept() throws Exception {
+        try (var worker = RunningWorker.start(new Concurrency.Pool(1), application)) {
+            var client = worker.connect();
+
+            client.send("GET /old HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+
+            assertThat(client.answer().header("Connection")).contains("keep-alive");
+            assertThat(client.get("/next").body()).isEqualTo("/next");
+        }
+    }
+
     @ParameterizedTest
     @FieldSource("BOTH")
     void aHalfClosedClientGetsItsAnswer(Concurrency concurrency) throws Exception {
