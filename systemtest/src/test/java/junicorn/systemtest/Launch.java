@@ -22,6 +22,10 @@ import java.util.TreeSet;
 final class Launch {
     static final Path HOME = Path.of(System.getProperty("junicorn.home", "")).toAbsolutePath();
 
+    /// A shell's background jobs, and so tests that run in one, are born with signals ignored.
+    private static final List<String> LIKE_AT_A_TERMINAL =
+            List.of("env", "--default-signal=HUP,INT,QUIT");
+
     private final Path directory;
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
@@ -185,7 +189,9 @@ final class Launch {
 
     private Process process(List<String> command) {
         try {
-            var builder = new ProcessBuilder(command).directory(work().toFile());
+            var all = new ArrayList<>(LIKE_AT_A_TERMINAL);
+            all.addAll(command);
+            var builder = new ProcessBuilder(all).directory(work().toFile());
             builder.environment().remove("WEB_CONCURRENCY");
             builder.environment().putAll(environment);
             return builder.start();
