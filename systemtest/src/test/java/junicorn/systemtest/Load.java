@@ -102,12 +102,12 @@ final class Load implements AutoCloseable {
 
     /// Whether that is as it should be.
     synchronized boolean refused(String token, String why) {
-        if (mayRefuse) {
-            refused++;
-        } else {
+        if (!mayRefuse) {
             failed(token, "refused: " + why);
+            return false;
         }
-        return mayRefuse;
+        refused++;
+        return true;
     }
 
     private Load start(int count, boolean keepAlive) {
