@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 final class OwnershipStressTest {
     static final List<Concurrency> BOTH = List.of(new Concurrency.Sync(), new Concurrency.Pool(4));
 
-    private static final int CLIENTS = 8;
+    private static final int CLIENTS = 16;
     private static final Duration DURATION =
             Duration.ofSeconds(Long.getLong("junicorn.stress.seconds", 2));
     private static final long SEED = Long.getLong("junicorn.stress.seed", 1);
