@@ -13,7 +13,8 @@ BARS = [
     ("Gunicorn's sync", ["gunicorn"], 3.0),
     ("the better of Tomcat and Jetty", ["tomcat", "jetty"], 1.5),
     ("the C loop", ["c"], 0.7),
-    ("the C loop that defers accept too", ["c-defer"], 0.7),
+    ("the C loop, deferred too", ["c-defer"], 0.7),
+    ("the C loop, deferred and merged too", ["c-merge"], 0.7),
 ]
 
 

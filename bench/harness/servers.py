@@ -29,9 +29,9 @@ class Server:
 def all_servers():
     """By key, in the order of the table."""
     return {
-        "junicorn": junicorn(1, "deferred accept, its default"),
-        "junicorn-plain": junicorn(1, "accepts at once", "--no-defer-accept"),
-        "junicorn-2": junicorn(2, "deferred accept, its default"),
+        "junicorn": junicorn(1, "its defaults: deferred accept, answer and end in one segment"),
+        "junicorn-plain": junicorn(1, "accepts at once, as the peers do", "--no-defer-accept"),
+        "junicorn-2": junicorn(2, "the same, both workers on the one core"),
         "gunicorn": Server(
             "Gunicorn -w 1",
             f"{_words(_gunicorn(), '--version')}, sync, backlog 2048",
@@ -48,15 +48,13 @@ def all_servers():
             "embedded, ServletContextHandler, up to 200 threads",
             lambda port, _: _peer("JettyPeer", port),
         ),
-        "c": Server(
-            "C epoll loop",
-            "the limit: parses nothing; accepts at once",
-            lambda port, scratch: [_compiled(scratch), port],
-        ),
-        "c-defer": Server(
-            "C epoll loop, deferred",
-            "the limit, deferred accept",
-            lambda port, scratch: [_compiled(scratch), port, "defer"],
+        "c": c("C epoll loop", "the limit: accept, read, send, close"),
+        "c-defer": c("C epoll loop, deferred", "the same with deferred accept", "defer"),
+        "c-merge": c(
+            "C epoll loop, deferred, merged",
+            "the same with deferred accept, answer and end in one segment: what junicorn does",
+            "defer",
+            "merge",
         ),
     }
 
@@ -68,6 +66,10 @@ def junicorn(workers, facts, *options):
         facts,
         lambda port, _: command + ["-b", f"127.0.0.1:{port}", HELLO_WAR],
     )
+
+
+def c(name, facts, *options):
+    return Server(name, facts, lambda port, scratch: [_compiled(scratch), port, *options])
 
 
 def java(*arguments):

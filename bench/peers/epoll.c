@@ -2,7 +2,9 @@
  * writes one canned answer, closes. It parses nothing, times out nothing and answers whatever comes;
  * what a real server does beyond this is what its figure may cost.
  *
- * usage: epoll PORT [defer]     "defer" sets TCP_DEFER_ACCEPT, see tcp(7)
+ * usage: epoll PORT [defer] [merge]
+ *   defer   TCP_DEFER_ACCEPT, see tcp(7)
+ *   merge   MSG_MORE, see send(2): the answer and the end of the connection in one segment
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -24,6 +26,8 @@ static const char ANSWER[] = "HTTP/1.1 200 OK\r\n"
                              "Connection: close\r\n"
                              "\r\n"
                              "Hello, World!";
+
+static int answer_flags = 0;
 
 static int checked(int result, const char *call) {
     if (result < 0) {
@@ -65,8 +69,8 @@ static int serve(int connection) {
     if (received < 0 && errno == EAGAIN) {
         return 0;
     }
-    if (received > 0 && write(connection, ANSWER, sizeof ANSWER - 1) < 0) {
-        perror("write"); /* the client is gone */
+    if (received > 0 && send(connection, ANSWER, sizeof ANSWER - 1, answer_flags) < 0) {
+        perror("send"); /* the client is gone */
     }
     close(connection);
     return 1;
@@ -83,10 +87,15 @@ static void accept_all(int epoll, int listener) {
 
 int main(int argc, char **argv) {
     if (argc < 2) {
-        fputs("usage: epoll PORT [defer]\n", stderr);
+        fputs("usage: epoll PORT [defer] [merge]\n", stderr);
         return 2;
     }
-    int listener = listen_on(atoi(argv[1]), argc > 2 && strcmp(argv[2], "defer") == 0);
+    int defer = 0;
+    for (int i = 2; i < argc; i++) {
+        defer |= strcmp(argv[i], "defer") == 0;
+        answer_flags |= strcmp(argv[i], "merge") == 0 ? MSG_MORE : 0;
+    }
+    int listener = listen_on(atoi(argv[1]), defer);
     int epoll = checked(epoll_create1(EPOLL_CLOEXEC), "epoll_create1");
     watch(epoll, listener);
     for (;;) {
