@@ -68,9 +68,14 @@ final class Worker {
         channel.send(new Message.Ready(uptimeMillis()));
         var threads = new ArrayList<Thread>();
         for (int i = 1; i < service.poll().concurrency().requestThreads(); i++) {
-            threads.add(Thread.ofPlatform().name("request-" + i).start(service.loop()));
+            threads.add(
+                    Thread.ofPlatform()
+                            .name("request-" + i)
+                            .uncaughtExceptionHandler(Worker::lost)
+                            .start(service.loop()));
         }
         Thread.currentThread().setName("request-0");
+        Thread.currentThread().setUncaughtExceptionHandler(Worker::lost);
         service.loop().run();
         threads.forEach(Worker::join);
     }
@@ -78,6 +83,16 @@ final class Worker {
     private void drain(Service service) {
         slot.state(WorkerState.DRAINING);
         service.poll().drain();
+    }
+
+    /// A request thread ended by an error of the virtual machine: a worker without it would look
+    /// healthy and serve less, or nothing. The master makes a new one.
+    private static void lost(Thread thread, Throwable error) {
+        LOG.log(
+                Level.ERROR,
+                "thread " + thread.getName() + " is lost, so this worker stops",
+                error);
+        Runtime.getRuntime().halt(1);
     }
 
     private static void join(Thread thread) {

@@ -1,5 +1,7 @@
 package junicorn.worker.http;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -30,6 +32,8 @@ final class Exchange {
         /// Answered; the connection belongs to another protocol now.
         UPGRADED
     }
+
+    private static final Logger LOG = System.getLogger(Exchange.class.getName());
 
     private final HttpFront front;
     private final Http1Connection connection;
@@ -109,9 +113,15 @@ final class Exchange {
             outbound.begin(persistent);
             channel.setHttpStream(stream);
             return channel.onRequest(metaData);
+        } catch (HttpException.RuntimeException e) {
+            throw e;
         } catch (IllegalArgumentException e) { // HttpURI's word for a target that is none
             throw new HttpException.RuntimeException(
                     HttpStatus.BAD_REQUEST_400, "malformed request target", e);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a request could not be given to the application", e);
+            throw new HttpException.RuntimeException(
+                    HttpStatus.INTERNAL_SERVER_ERROR_500, "an internal error", e);
         }
     }
 

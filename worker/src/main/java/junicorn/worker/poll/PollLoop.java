@@ -55,7 +55,7 @@ public final class PollLoop implements Runnable {
                 poll.fired(data, happened);
             }
         } catch (RuntimeException | Error e) {
-            if (e instanceof VirtualMachineError fatal) {
+            if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
                 throw fatal;
             }
             LOG.log(Level.ERROR, "a connection was given up after an internal error", e);
