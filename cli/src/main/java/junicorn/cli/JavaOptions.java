@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// JVM options as the user gave them, and the two questions we have about them.
+/// JVM options as the user gave them, and the questions we have about them.
 ///
 /// @param words one each, ready for the command line of a JVM
 /// @param inherited those that a JVM takes from the environment by itself
@@ -14,6 +14,8 @@ record JavaOptions(List<String> words, List<String> inherited) {
     private static final List<String> VARIABLES = List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS");
     private static final List<String> HEAP =
             List.of("-Xmx", "-XX:MaxHeapSize=", "-XX:MaxRAMPercentage=", "-XX:MaxRAM=");
+    private static final List<String> FIRST_HEAP =
+            List.of("-Xms", "-XX:InitialHeapSize=", "-XX:InitialRAMPercentage=");
 
     /// @param texts each may hold several words, quoted as for a shell
     static JavaOptions of(List<String> texts, Map<String, String> environment) {
@@ -23,6 +25,10 @@ record JavaOptions(List<String> words, List<String> inherited) {
 
     boolean choosesHeap() {
         return all().anyMatch(word -> HEAP.stream().anyMatch(word::startsWith));
+    }
+
+    boolean choosesFirstHeap() {
+        return all().anyMatch(word -> FIRST_HEAP.stream().anyMatch(word::startsWith));
     }
 
     boolean choosesCollector() {

@@ -69,7 +69,18 @@ final class JavaOptionsTest {
                         "-XX:+UseCompactObjectHeaders",
                         "-XX:-UsePerfData",
                         "-XX:+ExitOnOutOfMemoryError")
-                .endsWith("-Xmx100m", "-Dx=y");
+                .endsWith("-Xms32m", "-Xmx100m", "-Dx=y");
+    }
+
+    @Test
+    void theHeapBeginsSmallUnlessTheUserSaysHow() {
+        var plan = new MemoryPlan(2, Optional.empty(), "", true);
+
+        assertThat(WorkerJvm.options(plan, options("-Xmx1g"))).contains("-Xms32m");
+        assertThat(WorkerJvm.options(plan, options("-Xmx24m"))).doesNotContain("-Xms32m");
+        assertThat(WorkerJvm.options(plan, options("-XX:MaxRAMPercentage=5")))
+                .doesNotContain("-Xms32m");
+        assertThat(WorkerJvm.options(plan, options("-Xmx1g", "-Xms64m"))).doesNotContain("-Xms32m");
     }
 
     @Test
