@@ -46,6 +46,7 @@ final class CommandLineTest {
         assertThat(ended.err()).isEmpty();
         assertThat(ended.out())
                 .contains("--bind", "--workers", "--timeout", "--graceful-timeout", "--backlog")
+                .containsSubsequence("Socket:", "Workers:", "Deadlines:", "Application:", "Logs:")
                 .contains("--boot-timeout", "--access-logfile", "--java-opts", "--check");
     }
 

@@ -73,6 +73,36 @@ final class StopTest {
     }
 
     @Test
+    void termAnswersARequestWhoseHeaderIsHalfThere() throws Exception {
+        try (var server = RunningServer.start(1);
+                var half = server.connect().send("GET /echo?token=h HTTP/1.1\r\nHo")) {
+            assertThat(server.get("/echo?token=a").body()).startsWith("a "); // after the half
+
+            server.signal(Signal.TERM);
+            server.awaitLog("stopping signal=TERM");
+            half.send("st: test\r\n\r\n");
+
+            assertThat(half.answer().body()).startsWith("h ");
+            assertThat(server.awaitExit().code()).isZero();
+        }
+    }
+
+    @Test
+    void silentConnectionsDoNotHoldUpTerm() throws Exception {
+        try (var server = new Launch().with("--no-defer-accept").start();
+                var one = server.connect();
+                var two = server.connect()) {
+            assertThat(server.get("/echo?token=a").body()).startsWith("a "); // after the silent
+
+            server.signal(Signal.TERM);
+
+            assertThat(server.awaitExit(Duration.ofSeconds(4)).code()).isZero();
+            assertThat(one.endsWithoutAnswer()).isTrue();
+            assertThat(two.endsWithoutAnswer()).isTrue();
+        }
+    }
+
+    @Test
     void aRequestThatDoesNotFinishIsKilledWhenTheGraceIsOver() throws Exception {
         try (var server = new Launch().workersAreKilled().with("--graceful-timeout", "1").start();
                 var hanging = server.connect().get("/hang")) {
