@@ -23,8 +23,8 @@ def head(now, plan, load_average, quick):
         f"# Side by side, {now:%Y-%m-%d %H:%M} UTC",
         "",
         *(["**A smoke test (`--quick`): the figures mean nothing.**", ""] if quick else []),
-        f"Machine: {_machine()}; load average {load_average:.2f} before. {_java()}"
-        f" with `{servers.HEAP}`, SerialGC and compact object headers for workers and peers alike.",
+        f"Machine: {_machine()}; load average {load_average:.2f} before. {_java()}, for workers and"
+        f" peers alike with `{' '.join(servers.WORKER_JAVA_OPTIONS)}`.",
         f"Each request on a connection of its own (`Connection: close`), {plan.load.connections}"
         f" connections at a time, wrk on core {plan.load.core}, the server on core"
         f" {plan.server_core}; GET `/hello`, 13 bytes of text.",

@@ -13,9 +13,15 @@ HELLO_CLASSES = ROOT / "examples/hello/target/classes"
 HELLO_WAR = ROOT / "examples/hello/target/hello.war"
 PATH = "/hello"
 
-# All JVMs alike, so that the server is all that differs: a junicorn worker's options are its own.
+# A junicorn worker's options, for the peers too, so that the server is all that differs.
 HEAP = "-Xmx256m"
-PEER_JAVA_OPTIONS = ["-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:-UsePerfData", HEAP]
+WORKER_JAVA_OPTIONS = [
+    "-XX:+UseSerialGC",
+    "-XX:+UseCompactObjectHeaders",
+    "-XX:-UsePerfData",
+    "-Xms32m",
+    HEAP,
+]
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,7 @@ def java(*arguments):
 
 def _peer(main, port):
     class_path = f"{BENCH}/target/classes:{BENCH}/target/lib/*:{HELLO_CLASSES}"
-    options = [*PEER_JAVA_OPTIONS, "-cp", class_path]
+    options = [*WORKER_JAVA_OPTIONS, "-cp", class_path]
     return java(*options, f"junicorn.bench.{main}", port, "hello.HelloServlet", PATH)
 
 
