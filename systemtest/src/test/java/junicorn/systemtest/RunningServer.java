@@ -127,7 +127,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     /// Waits until so many workers run a request.
-    void awaitBusyWorkers(long count) {
+    void awaitBusyWorkers(int count) {
         Await.until(count + " busy workers", Await.SOON, this::busySlots, it -> it.size() >= count);
     }
 
@@ -148,6 +148,23 @@ final class RunningServer implements AutoCloseable {
 
     Wire connect() throws IOException {
         return Wire.to(address());
+    }
+
+    /// A request that keeps a worker busy until [#release], and is running when this returns.
+    Wire hold(String token) throws IOException {
+        int before = busySlots().size();
+        var wire = connect().get("/slow?token=" + token + "&until=" + released());
+        awaitBusyWorkers(before + 1);
+        return wire;
+    }
+
+    /// Lets all that is on [#hold] be answered.
+    void release() throws IOException {
+        Files.createFile(released());
+    }
+
+    private Path released() {
+        return launch.directory().resolve("released");
     }
 
     void signal(Signal signal) {

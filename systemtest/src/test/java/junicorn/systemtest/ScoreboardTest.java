@@ -10,8 +10,7 @@ final class ScoreboardTest {
     void showsWhoIsBusyAndSinceWhen() throws Exception {
         try (var server = RunningServer.start(2)) {
             long before = System.currentTimeMillis();
-            try (var slow = server.connect().get("/slow?ms=1000&token=a")) {
-                server.awaitBusyWorkers(1);
+            try (var slow = server.hold("a")) {
                 int slot = server.busySlots().getFirst();
 
                 var busy = server.worker(slot);
@@ -19,6 +18,8 @@ final class ScoreboardTest {
                 assertThat(busy.requestStartedAtMillis())
                         .isBetween(before, System.currentTimeMillis());
                 assertThat(server.worker(1 - slot).busy()).isZero();
+
+                server.release();
                 assertThat(slow.answer().body()).isEqualTo("a " + busy.pid());
                 server.awaitWorker(slot, view -> view.busy() == 0);
                 assertThat(server.worker(slot).requests()).isEqualTo(busy.requests() + 1);

@@ -2,7 +2,6 @@ package junicorn.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import junicorn.os.Signal;
 import org.junit.jupiter.api.Test;
@@ -42,10 +41,10 @@ final class StopTest {
     @Test
     void termLetsASlowRequestFinish() throws Exception {
         try (var server = RunningServer.start(1);
-                var slow = server.connect().get("/slow?ms=1500&token=a")) {
-            server.awaitBusy(0);
-
+                var slow = server.hold("a")) {
             server.signal(Signal.TERM);
+            server.awaitLog("stopping signal=TERM");
+            server.release();
 
             assertThat(slow.answer().body()).startsWith("a ");
             assertThat(server.awaitExit().code()).isZero();
@@ -55,21 +54,18 @@ final class StopTest {
     @Test
     void termAnswersThoseWhoWaitInTheQueueOfABusyWorker() throws Exception {
         try (var server = RunningServer.start(1);
-                var slow = server.connect().get("/slow?ms=1000&token=a");
-                var one = waiting(server);
-                var two = waiting(server)) {
+                var slow = server.hold("a");
+                var one = server.connect().get("/echo?token=b");
+                var two = server.connect().get("/echo?token=b")) {
             server.signal(Signal.TERM);
+            server.awaitLog("stopping signal=TERM");
+            server.release();
 
             assertThat(slow.answer().body()).startsWith("a ");
             assertThat(one.answer().body()).startsWith("b ");
             assertThat(two.answer().body()).startsWith("b ");
             assertThat(server.awaitExit().code()).isZero();
         }
-    }
-
-    private static Wire waiting(RunningServer server) throws IOException {
-        server.awaitBusy(0);
-        return server.connect().get("/echo?token=b");
     }
 
     @Test
@@ -120,9 +116,7 @@ final class StopTest {
     @Test
     void intStopsAtOnce() throws Exception {
         try (var server = RunningServer.start(2);
-                var slow = server.connect().get("/slow?ms=20000&token=a")) {
-            server.awaitBusyWorkers(1);
-
+                var slow = server.hold("a")) {
             server.signal(Signal.INT);
 
             assertThat(server.awaitExit(Duration.ofSeconds(3)).code()).isZero();

@@ -32,8 +32,7 @@ final class WorkerDeathTest {
     @Test
     void aKilledWorkerThatWasBusyCostsThatOneRequestAndNoOther() throws Exception {
         try (var server = RunningServer.start(2);
-                var slow = server.connect().get("/slow?ms=20000&token=a")) {
-            server.awaitBusyWorkers(1);
+                var slow = server.hold("a")) {
             int slot = server.busySlots().getFirst();
             var victim = server.worker(slot);
             try (var load = Load.on(server.address(), 4).awaitCompleted(50)) {
