@@ -16,6 +16,7 @@ final class ListenerSet {
 
     private final Epoll epoll;
     private final int[] fds;
+    private final Errno errno = Errno.allocate(); // guarded by this
     private final boolean[] listening; // guarded by this
     private volatile boolean paused;
     private boolean closed;
@@ -113,7 +114,8 @@ final class ListenerSet {
 
     private void add(int index) {
         if (!listening[index] && !closed && !paused) {
-            int result = epoll.add(fds[index], Epoll.IN | Epoll.EXCLUSIVE, Poll.LISTENER | index);
+            int result =
+                    epoll.add(errno, fds[index], Epoll.IN | Epoll.EXCLUSIVE, Poll.LISTENER | index);
             if (result != 0) {
                 throw new PosixException("epoll_ctl(ADD listener " + fds[index] + ")", -result);
             }
@@ -123,7 +125,7 @@ final class ListenerSet {
 
     private void remove(int index) {
         if (listening[index]) {
-            epoll.remove(fds[index]);
+            epoll.remove(errno, fds[index]);
             listening[index] = false;
         }
     }

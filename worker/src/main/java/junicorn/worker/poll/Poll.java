@@ -131,7 +131,13 @@ public final class Poll implements AutoCloseable {
             events |= Epoll.OUT;
         }
         long data = (long) serial << 32 | fd;
-        return registered ? epoll.modify(fd, events, data) : epoll.add(fd, events, data);
+        var scratch = buffers.take(); // for its errno
+        int result =
+                registered
+                        ? epoll.modify(scratch.errno(), fd, events, data)
+                        : epoll.add(scratch.errno(), fd, events, data);
+        buffers.give(scratch);
+        return result;
     }
 
     void forget(int fd) {
