@@ -81,7 +81,7 @@ def make_plan(wanted, cores):
     load = Load(core=cores[1], connections=wanted.connections)
     if wanted.quick:
         return Plan(load, cores[0], 1, 1, 1, 1, [1, 2], 1)
-    return Plan(load, cores[0], wanted.rounds, wanted.seconds, 15, 5, [1, 2, 4], 10)
+    return Plan(load, cores[0], wanted.rounds, wanted.seconds, 10, 5, [1, 2, 4], 10)
 
 
 def measured(part, chosen, plan, scratch):
