@@ -3,48 +3,70 @@ package junicorn.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 
-/// The application as named on the command line. Looks at it from outside only: whether it starts
-/// is for a worker to find out.
-final class Application {
-    private Application() {}
+/// The application as named on the command line. Looks at it from outside only: whether it starts,
+/// and whether a class is there at all, is for a worker to find out.
+///
+/// @param name the absolute path of a WAR, so that no worker depends on the working directory; or
+/// a class, or a class and a method
+/// @param isClass that it is found on the class path
+record Application(String name, boolean isClass) {
+    private static final String KINDS =
+            "a .war file, a directory with WEB-INF, or a class like pkg.Class or pkg.Class::method";
 
-    /// @return where it lies, absolute, so that no worker depends on the working directory
-    static Path find(Arguments arguments) {
+    private static final String WORD = "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*";
+    private static final Pattern CLASS =
+            Pattern.compile("(?<class>%1$s(\\.%1$s)*)(?<method>::%1$s)?".formatted(WORD));
+
+    static Application find(Arguments arguments) {
         var named = arguments.application();
         if (named.isEmpty()) {
-            throw new Misuse(
-                    "APP is missing: the .war file or directory to serve" + arguments.swallowed());
+            throw new Misuse("APP is missing: " + KINDS + arguments.swallowed());
         }
         var path = Path.of(named.get()).toAbsolutePath().normalize();
         if (!Files.exists(path)) {
-            throw new Misuse("no such application: " + named.get());
+            return code(named.get(), arguments.has(Settings.CLASS_PATH));
         }
         if (!Files.isReadable(path)) {
             throw new Misuse("application %s is not readable".formatted(named.get()));
         }
-        if (Files.isDirectory(path)) {
-            return directory(path, named.get());
-        }
-        return file(path, named.get());
+        return Files.isDirectory(path) ? directory(path, named.get()) : file(path, named.get());
     }
 
-    private static Path directory(Path path, String named) {
+    /// `shop.war` might be the class `war` in a package `shop`: nobody means that.
+    private static Application code(String named, boolean classPathGiven) {
+        var parts = CLASS.matcher(named);
+        if (parts.matches() && !named.endsWith(".war") && !named.endsWith(".jar")) {
+            var packaged = parts.group("class").indexOf('.') >= 0;
+            if (packaged || parts.group("method") != null || classPathGiven) {
+                return new Application(named, true);
+            }
+        }
+        throw new Misuse("no such application: %s; it must be %s".formatted(named, KINDS));
+    }
+
+    private static Application directory(Path path, String named) {
         if (!Files.isDirectory(path.resolve("WEB-INF"))) {
-            throw new Misuse("%s is not a web application: it has no WEB-INF".formatted(named));
+            throw new Misuse(
+                    "%s is not a web application: it has no WEB-INF; to serve a class from there: -C %s pkg.Class"
+                            .formatted(named, named));
         }
-        return path;
+        return new Application(path.toString(), false);
     }
 
-    private static Path file(Path path, String named) {
-        if (!named.endsWith(".war")) {
+    private static Application file(Path path, String named) {
+        if (named.endsWith(".jar")) {
             throw new Misuse(
-                    "%s is not a web application: it must be a .war file or a directory with WEB-INF"
-                            .formatted(named));
+                    "%s is not a web application; to serve a class from it: -C %s pkg.Class"
+                            .formatted(named, named));
+        }
+        if (!named.endsWith(".war")) {
+            throw new Misuse("%s is not a web application: it must be %s".formatted(named, KINDS));
         }
         try (var _ = new ZipFile(path.toFile())) {
-            return path;
+            return new Application(path.toString(), false);
         } catch (IOException broken) {
             throw new Misuse(
                     "%s is not a web application: %s"

@@ -55,7 +55,7 @@ record Arguments(
     /// find our `-v` there.
     private static String[] joined(String... words) {
         var joined = new ArrayList<String>();
-        var flag = Settings.JAVA_OPTS.flag();
+        var flag = ProcessSettings.JAVA_OPTS.flag();
         for (var word : words) {
             if (!joined.isEmpty() && joined.getLast().equals(flag)) {
                 joined.set(joined.size() - 1, flag + "= " + word);

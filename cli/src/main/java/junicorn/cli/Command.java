@@ -45,12 +45,12 @@ final class Command {
     private int serve(Arguments arguments) {
         var values = Values.of(arguments, environment);
         var machine = Machine.here();
-        var options = JavaOptions.of(values.get(Settings.JAVA_OPTS), environment);
+        var options = JavaOptions.of(values.get(ProcessSettings.JAVA_OPTS), environment);
         var plan =
                 MemoryPlan.of(
                         machine,
-                        values.find(Settings.WORKERS),
-                        values.origin(Settings.WORKERS),
+                        values.find(ProcessSettings.WORKERS),
+                        values.origin(ProcessSettings.WORKERS),
                         options);
         if (values.get(Settings.PRINT_CONFIG)) {
             out.print(Report.text(values, plan));
@@ -62,7 +62,8 @@ final class Command {
         LOG.log(
                 Level.INFO,
                 "application=%s java=%s in=%s"
-                        .formatted(application, Runtime.version(), Distribution.javaHome()));
+                        .formatted(application.name(), Runtime.version(), Distribution.javaHome()));
+        Remarks.of(values, application).forEach(remark -> LOG.log(remark.level(), remark.text()));
         LOG.log(plan.fits() ? Level.INFO : Level.WARNING, plan.words(machine));
         return values.get(Settings.CHECK) ? Check.run(settings) : Master.run(settings);
     }

@@ -1,10 +1,13 @@
 package junicorn.cli;
 
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The completion script for bash. A test fails when the file in the distribution is not this text.
 final class Completion {
+    private static final Set<String> FILES = Set.of("FILE", "PATH[:PATH]");
+
     private Completion() {}
 
     static String text() {
@@ -38,7 +41,7 @@ final class Completion {
     private static String oneCase(Setting<?> setting) {
         var choices = setting.kind().choices();
         var answer =
-                setting.kind().label().equals("FILE")
+                FILES.contains(setting.kind().label())
                         ? "COMPREPLY=($(compgen -f -- \"$current\")) && return"
                         : choices.isEmpty()
                                 ? "return"

@@ -14,7 +14,7 @@ final class Report {
             }
             var value = values.show(setting).orElse("");
             var origin = values.origin(setting);
-            if (setting.equals(Settings.WORKERS) && value.isEmpty()) {
+            if (setting.equals(ProcessSettings.WORKERS) && value.isEmpty()) {
                 value = String.valueOf(plan.workers());
                 origin = plan.reason();
             }

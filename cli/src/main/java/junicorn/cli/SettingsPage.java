@@ -36,6 +36,8 @@ final class SettingsPage {
         var meaning =
                 setting.says()
                         + (setting.kind().choices().size() < 2
+                                        || setting.says()
+                                                .contains(setting.kind().choices().getFirst())
                                 ? ""
                                 : " One of " + String.join(", ", setting.kind().choices()) + ".")
                         + setting.environment()

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import junicorn.cli.Setting.Resolved;
+import junicorn.control.WorkerSettings;
 
 /// The settings as they will be used, each checked by itself and against the others.
 record Values(Map<Setting<?>, Resolved<?>> resolved) {
@@ -40,6 +41,20 @@ record Values(Map<Setting<?>, Resolved<?>> resolved) {
         return find(setting).map(setting.kind().show());
     }
 
+    /// The worker class that was meant.
+    WorkerClass workerClass() {
+        return get(ProcessSettings.WORKER_CLASS).with(find(ProcessSettings.THREADS));
+    }
+
+    WorkerSettings.Capacity capacity() {
+        var workerClass = workerClass();
+        var threads = workerClass.is("gthread") ? WorkerClass.GTHREAD_THREADS : 1;
+        return new WorkerSettings.Capacity(
+                workerClass.name(),
+                find(ProcessSettings.THREADS).orElse(threads),
+                get(ProcessSettings.WORKER_CONNECTIONS));
+    }
+
     private Resolved<?> resolved(Setting<?> setting) {
         var value = resolved.get(setting);
         if (value == null) {
@@ -49,13 +64,8 @@ record Values(Map<Setting<?>, Resolved<?>> resolved) {
     }
 
     private void contradictions() {
-        if (get(Settings.WORKER_CLASS).equals("sync") && get(Settings.THREADS) != 1) {
-            throw new Misuse(
-                    "--threads must be 1 with --worker-class sync, was %d; more --workers serve more"
-                            .formatted(get(Settings.THREADS)));
-        }
         var seen = new HashSet<Object>();
-        for (var bind : get(Settings.BIND)) {
+        for (var bind : get(SocketSettings.BIND)) {
             if (!seen.add(bind) && !bind.toString().endsWith(":0")) {
                 throw new Misuse("--bind %s is given twice".formatted(bind));
             }

@@ -13,7 +13,7 @@ final class Wiring {
     private Wiring() {}
 
     static MasterSettings master(
-            Values values, MemoryPlan plan, JavaOptions options, Path application) {
+            Values values, MemoryPlan plan, JavaOptions options, Application application) {
         var distribution = Distribution.here();
         var command =
                 new WorkerCommand(
@@ -24,41 +24,62 @@ final class Wiring {
                         WorkerCommand.MAIN_CLASS);
         return new MasterSettings(
                 Distribution.version(),
-                values.get(Settings.BIND),
-                values.get(Settings.BACKLOG),
-                !values.get(Settings.NO_DEFER_ACCEPT),
+                values.get(SocketSettings.BIND),
+                values.get(SocketSettings.BACKLOG),
+                !values.get(SocketSettings.NO_DEFER_ACCEPT),
                 plan.workers(),
-                values.get(Settings.TIMEOUT),
-                values.get(Settings.BOOT_TIMEOUT),
-                values.get(Settings.GRACEFUL_TIMEOUT),
+                values.get(DeadlineSettings.TIMEOUT),
+                values.get(DeadlineSettings.BOOT_TIMEOUT),
+                values.get(DeadlineSettings.GRACEFUL_TIMEOUT),
                 command,
                 worker(values, plan, application));
     }
 
     /// Slot, generation and listeners are the master's to fill in.
-    private static WorkerSettings worker(Values values, MemoryPlan plan, Path application) {
+    private static WorkerSettings worker(Values values, MemoryPlan plan, Application application) {
         return new WorkerSettings(
-                0,
-                0,
-                plan.workers(),
+                new WorkerSettings.Place(0, 0, plan.workers()),
                 List.of(),
-                application,
-                values.get(Settings.CONTEXT_PATH),
-                values.get(Settings.WORKER_CLASS),
-                values.get(Settings.THREADS),
-                values.get(Settings.HEADER_TIMEOUT),
-                values.get(Settings.BODY_TIMEOUT),
-                values.get(Settings.WRITE_TIMEOUT),
-                values.get(Settings.KEEP_ALIVE),
-                values.get(Settings.GRACEFUL_TIMEOUT),
-                values.get(Settings.BUFFER_BODY),
-                values.get(Settings.LIMIT_REQUEST_LINE),
-                values.get(Settings.LIMIT_REQUEST_FIELDS),
-                values.get(Settings.LIMIT_REQUEST_FIELD_SIZE),
-                values.find(Settings.ACCESS_LOGFILE).map(Wiring::accessLog),
-                values.get(Settings.ACCESS_LOGFORMAT),
-                values.get(Settings.LOG_LEVEL),
+                hosted(values, application),
+                values.capacity(),
+                deadlines(values),
+                limits(values),
+                new WorkerSettings.Logs(
+                        values.find(Settings.ACCESS_LOGFILE).map(Wiring::accessLog),
+                        values.get(Settings.ACCESS_LOGFORMAT),
+                        values.get(Settings.LOG_LEVEL)),
                 false);
+    }
+
+    /// A class without a class path is looked for where we are, as java does.
+    private static WorkerSettings.Hosted hosted(Values values, Application application) {
+        var ours = application.isClass() || values.workerClass().isCustom();
+        var classPath = values.find(Settings.CLASS_PATH).orElse(ours ? List.of("") : List.of());
+        return new WorkerSettings.Hosted(
+                application.name(), ClassPath.of(classPath), values.get(Settings.CONTEXT_PATH));
+    }
+
+    private static WorkerSettings.Deadlines deadlines(Values values) {
+        return new WorkerSettings.Deadlines(
+                values.get(DeadlineSettings.HEADER_TIMEOUT),
+                values.get(DeadlineSettings.BODY_TIMEOUT),
+                values.get(DeadlineSettings.WRITE_TIMEOUT),
+                values.get(DeadlineSettings.KEEP_ALIVE),
+                values.get(DeadlineSettings.GRACEFUL_TIMEOUT),
+                values.get(DeadlineSettings.REQUEST_TIMEOUT),
+                values.get(DeadlineSettings.REQUEST_TIMEOUT_GRACE));
+    }
+
+    private static WorkerSettings.RequestLimits limits(Values values) {
+        return new WorkerSettings.RequestLimits(
+                values.get(LimitSettings.BUFFER_BODY),
+                values.get(LimitSettings.LIMIT_REQUEST_LINE),
+                values.get(LimitSettings.LIMIT_REQUEST_FIELDS),
+                values.get(LimitSettings.LIMIT_REQUEST_FIELD_SIZE),
+                values.get(LimitSettings.LIMIT_REQUEST_BODY),
+                values.get(DeadlineSettings.BODY_GRACE),
+                values.get(LimitSettings.BODY_RATE),
+                values.get(LimitSettings.URI_COMPLIANCE));
     }
 
     /// Asked for here, where one line can say it, and not in each worker.

@@ -22,8 +22,9 @@ final class ApplicationTest {
         }
         Files.createDirectories(folder.resolve("shop/WEB-INF"));
 
-        assertThat(find("a b.war")).isEqualTo(war);
-        assertThat(find("shop")).isEqualTo(folder.resolve("shop"));
+        assertThat(find("a b.war")).isEqualTo(new Application(war.toString(), false));
+        assertThat(find("shop"))
+                .isEqualTo(new Application(folder.resolve("shop").toString(), false));
     }
 
     @Test
@@ -42,13 +43,13 @@ final class ApplicationTest {
 
         assertThatThrownBy(() -> find("a.jar"))
                 .isInstanceOf(Misuse.class)
-                .hasMessageContaining("it must be a .war file or a directory with WEB-INF");
+                .hasMessageEndingWith("to serve a class from it: -C %s/a.jar pkg.Class", folder);
         assertThatThrownBy(() -> find("empty"))
                 .isInstanceOf(Misuse.class)
                 .hasMessageContaining("it has no WEB-INF");
     }
 
-    private Path find(String name) {
+    private Application find(String name) {
         return Application.find(Arguments.parse(folder.resolve(name).toString()));
     }
 }

@@ -20,7 +20,7 @@ public final class Check {
     /// @return the exit code: 0, or 1 if the application does not start
     public static int run(MasterSettings settings) {
         var inbox = new Inbox();
-        var template = settings.template().with(0, 1, List.of(), true);
+        var template = settings.template().onlyCheck();
         try (var scoreboard = Scoreboard.create(1);
                 var workers =
                         new Workers(settings.command(), template, List.of(), scoreboard, inbox)) {

@@ -80,7 +80,7 @@ public final class Master {
             LOG.log(
                     Level.INFO,
                     "using worker class %s workers=%d"
-                            .formatted(template.workerClass(), settings.workers()));
+                            .formatted(template.capacity().workerClass(), settings.workers()));
             return new Master(inbox, new Supervisor(limits), listeners, workers).serve();
         } finally {
             LOG.log(Level.INFO, "stopped");

@@ -1,5 +1,6 @@
 package junicorn.master;
 
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ final class Workers implements AutoCloseable {
             throw new IllegalStateException("slot " + slot + " is taken");
         }
         try {
+            var settings = settings(slot, generation);
             var pair = Sockets.pair();
             var pid = spawn(slot, generation, pair);
             scoreboard.slot(slot).occupy(pid, generation, System.currentTimeMillis());
@@ -74,11 +76,13 @@ final class Workers implements AutoCloseable {
             reader.setDaemon(true);
             running.put(slot, new Running(pid, reader));
             // false: it is dead already, and will be reaped
-            channel.send(new Message.Configure(settings(slot, generation)));
+            channel.send(new Message.Configure(settings));
             reader.start();
             return new Event.WorkerStarted(slot, pid);
         } catch (PosixException failed) {
             return new Event.SpawnFailed(slot, String.valueOf(failed.getMessage()));
+        } catch (IOException gone) {
+            return new Event.SpawnFailed(slot, "a directory of the class path is gone: " + gone);
         }
     }
 
@@ -103,13 +107,14 @@ final class Workers implements AutoCloseable {
                 .toArray();
     }
 
-    private WorkerSettings settings(int slot, long generation) {
+    private WorkerSettings settings(int slot, long generation) throws IOException {
         var inherited = new ArrayList<WorkerSettings.Listener>();
         for (var listener : listeners) {
             var fd = FIRST_LISTENER_FD + inherited.size();
             inherited.add(new WorkerSettings.Listener(fd, listener.tcp(), listener.name()));
         }
-        return template.with(slot, generation, inherited, template.check());
+        var classPath = JarFolder.expanded(template.hosted().classPath());
+        return template.with(slot, generation, inherited, classPath);
     }
 
     /// The reader's whole life: it owns the fd, and closes it when the worker is gone.
@@ -139,7 +144,8 @@ final class Workers implements AutoCloseable {
                     Optional.of(new Event.WorkerReady(slot, pid, startMillis));
             case Message.BootFailed(String reason, String stack) ->
                     Optional.of(new Event.BootFailed(slot, pid, reason, stack));
-            case Message.Configure _ -> Optional.empty(); // ours, not a worker's
+            // ours, not a worker's
+            case Message.Configure _, Message.Lead _ -> Optional.empty();
         };
     }
 

@@ -32,7 +32,7 @@ final class FakeWorker {
     private FakeWorker(ControlChannel channel, WorkerSettings settings) {
         this.channel = channel;
         this.settings = settings;
-        this.slot = Scoreboard.map(SCOREBOARD_FD).slot(settings.slot());
+        this.slot = Scoreboard.map(SCOREBOARD_FD).slot(settings.place().slot());
     }
 
     public static void main(String[] arguments) throws InterruptedException {
@@ -46,7 +46,7 @@ final class FakeWorker {
         var end = new Thread(this::endWithTheMaster);
         end.setDaemon(true);
         end.start();
-        switch (settings.application().toString()) {
+        switch (settings.hosted().application()) {
             case "serves" -> serve();
             case "sticks" -> {
                 ready();

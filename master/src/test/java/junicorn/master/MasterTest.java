@@ -183,26 +183,21 @@ class MasterTest {
 
     private static WorkerSettings template(String application, int workers) {
         return new WorkerSettings(
-                0,
-                0,
-                workers,
+                new WorkerSettings.Place(0, 0, workers),
                 List.of(),
-                Path.of(application),
-                "/",
-                "sync",
-                1,
-                ofSeconds(10),
-                ofSeconds(10),
-                ofSeconds(10),
-                ofSeconds(2),
-                ofSeconds(10),
-                1 << 20,
-                4094,
-                100,
-                8190,
-                Optional.empty(),
-                "",
-                "info",
+                new WorkerSettings.Hosted(application, List.of(), "/"),
+                new WorkerSettings.Capacity("sync", 1, 1),
+                new WorkerSettings.Deadlines(
+                        ofSeconds(10),
+                        ofSeconds(10),
+                        ofSeconds(10),
+                        ofSeconds(2),
+                        ofSeconds(10),
+                        ofSeconds(0),
+                        ofSeconds(5)),
+                new WorkerSettings.RequestLimits(
+                        1 << 20, 4094, 100, 8190, 0, ofSeconds(20), 500, "default"),
+                new WorkerSettings.Logs(Optional.empty(), "", "info"),
                 false);
     }
 

@@ -36,6 +36,9 @@ public sealed interface Message {
     /// Master: the first message that a worker gets.
     record Configure(WorkerSettings settings) implements Message {}
 
+    /// Master: this worker is the leader from now on, until it drains or dies.
+    record Lead() implements Message {}
+
     /// The kind is the first byte: the codes are never renumbered.
     default byte[] encode() {
         return switch (this) {
@@ -44,6 +47,7 @@ public sealed interface Message {
             case BootFailed(String reason, String stack) ->
                     bytes('F', new Fields().put("reason", reason).put("stack", stack));
             case Configure(WorkerSettings settings) -> bytes('C', settings.fields());
+            case Lead() -> bytes('L', new Fields());
         };
     }
 
@@ -59,6 +63,7 @@ public sealed interface Message {
             case 'R' -> new Ready(fields.number("startMillis"));
             case 'F' -> new BootFailed(fields.text("reason"), fields.text("stack"));
             case 'C' -> new Configure(WorkerSettings.of(fields));
+            case 'L' -> new Lead();
             default -> throw new IllegalArgumentException("a message of unknown kind " + bytes[0]);
         };
     }

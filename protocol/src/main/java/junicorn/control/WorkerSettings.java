@@ -10,38 +10,33 @@ import java.util.Optional;
 ///
 /// Durations travel in milliseconds.
 ///
-/// @param slot its row of the scoreboard and its name in the log
-/// @param workers how many the master means to run, for a worker that shares a resource
 /// @param listeners the inherited sockets; none when `check` is set
-/// @param contextPath "/" or like "/shop"
-/// @param bufferBodyBytes a request body up to this size is awaited before the request runs
-/// @param limitRequestLine bytes of the request line, as Gunicorn's setting
-/// @param limitRequestFields number of header fields
-/// @param limitRequestFieldSize bytes of one header field
-/// @param accessLog "-" for stdout, or a path; empty = none
 /// @param check load the application once, report, exit
 public record WorkerSettings(
-        int slot,
-        long generation,
-        int workers,
+        Place place,
         List<Listener> listeners,
-        Path application,
-        String contextPath,
-        String workerClass,
-        int threads,
-        Duration headerTimeout,
-        Duration bodyTimeout,
-        Duration writeTimeout,
-        Duration keepAlive,
-        Duration gracefulTimeout,
-        long bufferBodyBytes,
-        int limitRequestLine,
-        int limitRequestFields,
-        int limitRequestFieldSize,
-        Optional<String> accessLog,
-        String accessLogFormat,
-        String logLevel,
+        Hosted hosted,
+        Capacity capacity,
+        Deadlines deadlines,
+        RequestLimits limits,
+        Logs logs,
         boolean check) {
+
+    /// Which of the workers this is.
+    ///
+    /// @param slot its row of the scoreboard and its name in the log
+    /// @param generation of the application: workers of one generation run the same
+    /// @param workers how many the master means to run, for a worker that shares a resource
+    public record Place(int slot, long generation, int workers) {
+        private void into(Fields fields) {
+            fields.put("slot", slot).put("generation", generation).put("workers", workers);
+        }
+
+        private static Place of(Fields fields) {
+            return new Place(
+                    fields.count("slot"), fields.number("generation"), fields.count("workers"));
+        }
+    }
 
     /// A listening socket in the worker.
     ///
@@ -49,40 +44,175 @@ public record WorkerSettings(
     /// @param name how the log names it, like `http://127.0.0.1:8000`
     public record Listener(int fd, boolean tcp, String name) {}
 
+    /// What is served.
+    ///
+    /// @param application the absolute path of a WAR or of a directory with WEB-INF, or
+    /// `pkg.Class`, or `pkg.Class::method`
+    /// @param classPath where classes that the operator names are found, absolute
+    /// @param contextPath "/" or like "/shop"
+    public record Hosted(String application, List<Path> classPath, String contextPath) {
+        public Hosted {
+            classPath = List.copyOf(classPath);
+        }
+
+        private void into(Fields fields) {
+            fields.put("application", application).put("contextPath", contextPath);
+            fields.put("classPath", classPath.size());
+            for (int i = 0; i < classPath.size(); i++) {
+                fields.put("classPath." + i, classPath.get(i).toString());
+            }
+        }
+
+        private static Hosted of(Fields fields) {
+            var classPath = new ArrayList<Path>();
+            for (int i = 0; i < fields.count("classPath"); i++) {
+                classPath.add(Path.of(fields.text("classPath." + i)));
+            }
+            return new Hosted(fields.text("application"), classPath, fields.text("contextPath"));
+        }
+    }
+
+    /// How many requests and connections at once, and on what kind of thread.
+    ///
+    /// @param workerClass `sync`, `gthread`, `virtual`, `async`, `vertx`, or the name of a class
+    /// @param threads that run requests, where the worker class has a number of them
+    /// @param connections that are open at once, where the worker class keeps any
+    public record Capacity(String workerClass, int threads, int connections) {
+        private void into(Fields fields) {
+            fields.put("workerClass", workerClass).put("threads", threads);
+            fields.put("connections", connections);
+        }
+
+        private static Capacity of(Fields fields) {
+            return new Capacity(
+                    fields.text("workerClass"),
+                    fields.count("threads"),
+                    fields.count("connections"));
+        }
+    }
+
+    /// The times that clients and requests are given.
+    ///
+    /// @param bodyTimeout of silence in the middle of a body
+    /// @param gracefulTimeout from the request to stop until the worker is killed
+    /// @param requestTimeout for the application to answer one request; zero = off
+    /// @param requestTimeoutGrace for such a request to end once it was told to
+    public record Deadlines(
+            Duration headerTimeout,
+            Duration bodyTimeout,
+            Duration writeTimeout,
+            Duration keepAlive,
+            Duration gracefulTimeout,
+            Duration requestTimeout,
+            Duration requestTimeoutGrace) {
+        private void into(Fields fields) {
+            fields.put("headerTimeout", headerTimeout).put("bodyTimeout", bodyTimeout);
+            fields.put("writeTimeout", writeTimeout).put("keepAlive", keepAlive);
+            fields.put("gracefulTimeout", gracefulTimeout);
+            fields.put("requestTimeout", requestTimeout);
+            fields.put("requestTimeoutGrace", requestTimeoutGrace);
+        }
+
+        private static Deadlines of(Fields fields) {
+            return new Deadlines(
+                    fields.duration("headerTimeout"),
+                    fields.duration("bodyTimeout"),
+                    fields.duration("writeTimeout"),
+                    fields.duration("keepAlive"),
+                    fields.duration("gracefulTimeout"),
+                    fields.duration("requestTimeout"),
+                    fields.duration("requestTimeoutGrace"));
+        }
+    }
+
+    /// What a client may send.
+    ///
+    /// @param bufferBodyBytes a request body up to this size is awaited before the request runs
+    /// @param limitRequestLine bytes of the request line, as Gunicorn's setting
+    /// @param limitRequestFields number of header fields
+    /// @param limitRequestFieldSize bytes of one header field
+    /// @param limitRequestBody bytes of a body; 0 = no limit
+    /// @param bodyGrace of a body, before its rate counts
+    /// @param bodyRateMin bytes a second that a body must bring after that; 0 = no minimum
+    /// @param uriCompliance which targets of requests are refused, by name
+    public record RequestLimits(
+            long bufferBodyBytes,
+            int limitRequestLine,
+            int limitRequestFields,
+            int limitRequestFieldSize,
+            long limitRequestBody,
+            Duration bodyGrace,
+            int bodyRateMin,
+            String uriCompliance) {
+        private void into(Fields fields) {
+            fields.put("bufferBodyBytes", bufferBodyBytes);
+            fields.put("limitRequestLine", limitRequestLine);
+            fields.put("limitRequestFields", limitRequestFields);
+            fields.put("limitRequestFieldSize", limitRequestFieldSize);
+            fields.put("limitRequestBody", limitRequestBody);
+            fields.put("bodyGrace", bodyGrace).put("bodyRateMin", bodyRateMin);
+            fields.put("uriCompliance", uriCompliance);
+        }
+
+        private static RequestLimits of(Fields fields) {
+            return new RequestLimits(
+                    fields.number("bufferBodyBytes"),
+                    fields.count("limitRequestLine"),
+                    fields.count("limitRequestFields"),
+                    fields.count("limitRequestFieldSize"),
+                    fields.number("limitRequestBody"),
+                    fields.duration("bodyGrace"),
+                    fields.count("bodyRateMin"),
+                    fields.text("uriCompliance"));
+        }
+    }
+
+    /// Where lines go.
+    ///
+    /// @param accessLog "-" for stdout, or a path; empty = none
+    public record Logs(Optional<String> accessLog, String accessLogFormat, String logLevel) {
+        private void into(Fields fields) {
+            accessLog.ifPresent(target -> fields.put("accessLog", target));
+            fields.put("accessLogFormat", accessLogFormat).put("logLevel", logLevel);
+        }
+
+        private static Logs of(Fields fields) {
+            return new Logs(
+                    fields.has("accessLog")
+                            ? Optional.of(fields.text("accessLog"))
+                            : Optional.empty(),
+                    fields.text("accessLogFormat"),
+                    fields.text("logLevel"));
+        }
+    }
+
     public WorkerSettings {
         listeners = List.copyOf(listeners);
     }
 
     /// Master: the same settings for one certain worker.
     public WorkerSettings with(
-            int otherSlot, long otherGeneration, List<Listener> inherited, boolean onlyCheck) {
+            int slot, long generation, List<Listener> inherited, List<Path> classPath) {
         return new WorkerSettings(
-                otherSlot,
-                otherGeneration,
-                workers,
+                new Place(slot, generation, place.workers()),
                 inherited,
-                application,
-                contextPath,
-                workerClass,
-                threads,
-                headerTimeout,
-                bodyTimeout,
-                writeTimeout,
-                keepAlive,
-                gracefulTimeout,
-                bufferBodyBytes,
-                limitRequestLine,
-                limitRequestFields,
-                limitRequestFieldSize,
-                accessLog,
-                accessLogFormat,
-                logLevel,
-                onlyCheck);
+                new Hosted(hosted.application(), classPath, hosted.contextPath()),
+                capacity,
+                deadlines,
+                limits,
+                logs,
+                check);
+    }
+
+    /// Master: to load the application once, and no more.
+    public WorkerSettings onlyCheck() {
+        return new WorkerSettings(
+                place, List.of(), hosted, capacity, deadlines, limits, logs, true);
     }
 
     Fields fields() {
         var fields = new Fields();
-        fields.put("slot", slot).put("generation", generation).put("workers", workers);
+        place.into(fields);
         fields.put("listeners", listeners.size());
         for (int i = 0; i < listeners.size(); i++) {
             var listener = listeners.get(i);
@@ -90,41 +220,23 @@ public record WorkerSettings(
                     .put("listener." + i + ".tcp", listener.tcp())
                     .put("listener." + i + ".name", listener.name());
         }
-        fields.put("application", application.toString()).put("contextPath", contextPath);
-        fields.put("workerClass", workerClass).put("threads", threads);
-        fields.put("headerTimeout", headerTimeout).put("bodyTimeout", bodyTimeout);
-        fields.put("writeTimeout", writeTimeout).put("keepAlive", keepAlive);
-        fields.put("gracefulTimeout", gracefulTimeout).put("bufferBodyBytes", bufferBodyBytes);
-        fields.put("limitRequestLine", limitRequestLine);
-        fields.put("limitRequestFields", limitRequestFields);
-        fields.put("limitRequestFieldSize", limitRequestFieldSize);
-        accessLog.ifPresent(target -> fields.put("accessLog", target));
-        fields.put("accessLogFormat", accessLogFormat).put("logLevel", logLevel);
+        hosted.into(fields);
+        capacity.into(fields);
+        deadlines.into(fields);
+        limits.into(fields);
+        logs.into(fields);
         return fields.put("check", check);
     }
 
     static WorkerSettings of(Fields fields) {
         return new WorkerSettings(
-                fields.count("slot"),
-                fields.number("generation"),
-                fields.count("workers"),
+                Place.of(fields),
                 listeners(fields),
-                Path.of(fields.text("application")),
-                fields.text("contextPath"),
-                fields.text("workerClass"),
-                fields.count("threads"),
-                fields.duration("headerTimeout"),
-                fields.duration("bodyTimeout"),
-                fields.duration("writeTimeout"),
-                fields.duration("keepAlive"),
-                fields.duration("gracefulTimeout"),
-                fields.number("bufferBodyBytes"),
-                fields.count("limitRequestLine"),
-                fields.count("limitRequestFields"),
-                fields.count("limitRequestFieldSize"),
-                fields.has("accessLog") ? Optional.of(fields.text("accessLog")) : Optional.empty(),
-                fields.text("accessLogFormat"),
-                fields.text("logLevel"),
+                Hosted.of(fields),
+                Capacity.of(fields),
+                Deadlines.of(fields),
+                RequestLimits.of(fields),
+                Logs.of(fields),
                 fields.flag("check"));
     }
 

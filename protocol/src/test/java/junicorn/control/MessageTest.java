@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import junicorn.control.Message.BootFailed;
 import junicorn.control.Message.Configure;
+import junicorn.control.Message.Lead;
 import junicorn.control.Message.Ready;
 import junicorn.control.WorkerSettings.Listener;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,11 @@ class MessageTest {
                 List.of(new Ready(480), new BootFailed(AWKWARD, AWKWARD), new BootFailed("", ""))) {
             assertThat(Message.decode(message.encode())).isEqualTo(message);
         }
+    }
+
+    @Test
+    void theWordToLeadSurvives() {
+        assertThat(Message.decode(new Lead().encode())).isEqualTo(new Lead());
     }
 
     @Test
@@ -84,26 +90,29 @@ class MessageTest {
 
     private static WorkerSettings settings(List<Listener> listeners, Optional<String> accessLog) {
         return new WorkerSettings(
-                2,
-                1,
-                3,
+                new WorkerSettings.Place(2, 1, 3),
                 listeners,
-                Path.of("/srv/a b=c\n\u00e4.war"),
-                "/" + AWKWARD,
-                "sync",
-                1,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(60),
-                Duration.ofMillis(1),
-                Duration.ZERO,
-                Duration.ofSeconds(30),
-                1L << 40,
-                4094,
-                100,
-                8190,
-                accessLog,
-                "%(h)s \"%(r)s\" \\n",
-                "info",
+                new WorkerSettings.Hosted(
+                        "/srv/a b=c\n\u00e4.war", List.of(Path.of("/" + AWKWARD)), "/" + AWKWARD),
+                new WorkerSettings.Capacity("gthread", 8, 1000),
+                new WorkerSettings.Deadlines(
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(60),
+                        Duration.ofMillis(1),
+                        Duration.ZERO,
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(7),
+                        Duration.ofSeconds(5)),
+                new WorkerSettings.RequestLimits(
+                        1L << 40,
+                        4094,
+                        100,
+                        8190,
+                        1L << 41,
+                        Duration.ofSeconds(20),
+                        500,
+                        "default"),
+                new WorkerSettings.Logs(accessLog, "%(h)s \"%(r)s\" \\n", "info"),
                 true);
     }
 }

@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import junicorn.control.WorkerSettings;
 import junicorn.control.WorkerSettings.Listener;
@@ -90,13 +91,15 @@ final class Service implements AutoCloseable {
     /// Starts the application and everything that it needs.
     void startApplication() throws StartFailed {
         try {
-            if (settings.accessLog().isPresent()) {
-                var log = AccessLog.open(settings.accessLog().get(), settings.accessLogFormat());
+            var logs = settings.logs();
+            if (logs.accessLog().isPresent()) {
+                var log = AccessLog.open(logs.accessLog().get(), logs.accessLogFormat());
                 accessLog = log;
                 server.setRequestLog(log);
             }
+            var hosted = settings.hosted();
             server.setHandler(
-                    Applications.load(settings.application(), settings.contextPath(), server));
+                    Applications.load(Path.of(hosted.application()), hosted.contextPath(), server));
             server.start();
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
             throw new StartFailed(e);

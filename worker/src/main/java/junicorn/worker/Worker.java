@@ -29,7 +29,7 @@ final class Worker {
     Worker(WorkerSettings settings, ControlChannel channel) {
         this.settings = settings;
         this.channel = channel;
-        slot = Scoreboard.map(WorkerMain.SCOREBOARD_FD).slot(settings.slot());
+        slot = Scoreboard.map(WorkerMain.SCOREBOARD_FD).slot(settings.place().slot());
         control = new ControlLoop(WorkerMain.CHANNEL_FD, channel);
     }
 
@@ -103,22 +103,32 @@ final class Worker {
         }
     }
 
-    private static Concurrency concurrency(WorkerSettings settings) {
-        return settings.threads() > 1
-                ? new Concurrency.Pool(settings.threads())
-                : new Concurrency.Sync();
+    private static Concurrency concurrency(WorkerSettings settings) throws StartFailed {
+        var capacity = settings.capacity();
+        return switch (capacity.workerClass()) {
+            case "sync" -> new Concurrency.Sync();
+            case "gthread" -> new Concurrency.Pool(capacity.threads());
+            default ->
+                    throw new StartFailed(
+                            new UnsupportedOperationException(
+                                    "worker class "
+                                            + capacity.workerClass()
+                                            + " is not there yet"));
+        };
     }
 
     private static HttpSettings limits(WorkerSettings settings) {
+        var deadlines = settings.deadlines();
+        var limits = settings.limits();
         return new HttpSettings(
-                settings.headerTimeout(),
-                settings.bodyTimeout(),
-                settings.writeTimeout(),
-                settings.keepAlive(),
-                settings.bufferBodyBytes(),
-                settings.limitRequestLine(),
-                settings.limitRequestFields(),
-                settings.limitRequestFieldSize());
+                deadlines.headerTimeout(),
+                deadlines.bodyTimeout(),
+                deadlines.writeTimeout(),
+                deadlines.keepAlive(),
+                limits.bufferBodyBytes(),
+                limits.limitRequestLine(),
+                limits.limitRequestFields(),
+                limits.limitRequestFieldSize());
     }
 
     private static long uptimeMillis() {

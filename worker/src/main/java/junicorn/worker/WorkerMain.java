@@ -21,7 +21,7 @@ public final class WorkerMain {
         var channel = new ControlChannel(CHANNEL_FD);
         var first = channel.receive();
         if (first.isPresent() && first.get() instanceof Message.Configure(var settings)) {
-            Log.level(settings.logLevel());
+            Log.level(settings.logs().logLevel());
             System.exit(new Worker(settings, channel).run());
         }
         System.getLogger(WorkerMain.class.getName())

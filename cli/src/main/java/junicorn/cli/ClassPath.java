@@ -1,0 +1,64 @@
+package junicorn.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipFile;
+import junicorn.master.JarFolder;
+
+/// What `--class-path` says. Unlike the JVM, which passes over entries that are not there, it
+/// refuses them: such an entry is a typing error, and would be found much later as a missing class.
+final class ClassPath {
+    private ClassPath() {}
+
+    /// @param texts each may name several entries
+    /// @return absolute; `DIR/*` stays as it is, for each new worker to see what is there
+    static List<Path> of(List<String> texts) {
+        var entries = new ArrayList<Path>();
+        for (var text : texts) {
+            for (var named :
+                    text.split(":", -1)) { // an empty one is the current directory, as in java
+                entries.add(entry(named));
+            }
+        }
+        return List.copyOf(entries);
+    }
+
+    private static Path entry(String named) {
+        var path = Path.of(named).toAbsolutePath().normalize();
+        if (JarFolder.is(path)) {
+            jars(path, named);
+        } else if (!Files.exists(path)) {
+            throw wrong(named, "there is no such file or directory");
+        } else if (!Files.isReadable(path)) {
+            throw wrong(named, "is not readable");
+        } else if (!Files.isDirectory(path)) {
+            jar(path, named);
+        }
+        return path;
+    }
+
+    private static void jars(Path pattern, String named) {
+        try {
+            if (JarFolder.jars(pattern).isEmpty()) {
+                throw wrong(named, "there is no jar");
+            }
+        } catch (IOException missing) {
+            throw wrong(named, "there is no such directory");
+        }
+    }
+
+    private static void jar(Path path, String named) {
+        try (var _ = new ZipFile(path.toFile())) {
+            return;
+        } catch (IOException broken) {
+            throw wrong(named, "is no jar: " + broken.getMessage());
+        }
+    }
+
+    private static Misuse wrong(String named, String why) {
+        return new Misuse("--class-path %s: %s".formatted(named, why));
+    }
+}

@@ -1,0 +1,49 @@
+package junicorn.cli;
+
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// What an operator should know of a command that is right in itself: Gunicorn's words that mean
+/// something else here, and options that have no effect with the others. As in Gunicorn, the server
+/// starts all the same.
+final class Remarks {
+    record Remark(Level level, String text) {}
+
+    private static final Set<String> WITH_THREADS = Set.of("sync", "gthread");
+
+    private Remarks() {}
+
+    static List<Remark> of(Values values, Application application) {
+        var workerClass = values.workerClass();
+        var remarks = new ArrayList<Remark>();
+        workerClass.translation().ifPresent(text -> remarks.add(new Remark(Level.INFO, text)));
+        if (!WITH_THREADS.contains(workerClass.name()) && !workerClass.isCustom()) {
+            idle(values, ProcessSettings.THREADS, remarks);
+        }
+        if (workerClass.is("sync")) {
+            idle(values, ProcessSettings.WORKER_CONNECTIONS, remarks);
+            idle(values, DeadlineSettings.KEEP_ALIVE, remarks);
+        }
+        if (!application.isClass()
+                && !workerClass.isCustom()
+                && values.find(Settings.CLASS_PATH).isPresent()) {
+            remarks.add(
+                    new Remark(
+                            Level.WARNING,
+                            "--class-path has no effect: a WAR brings its own classes"));
+        }
+        return remarks;
+    }
+
+    private static void idle(Values values, Setting<?> setting, List<Remark> remarks) {
+        if (!values.origin(setting).equals("default")) {
+            remarks.add(
+                    new Remark(
+                            Level.WARNING,
+                            "%s has no effect with worker class %s"
+                                    .formatted(setting.flag(), values.workerClass().name())));
+        }
+    }
+}

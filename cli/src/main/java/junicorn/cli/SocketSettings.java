@@ -1,0 +1,40 @@
+package junicorn.cli;
+
+import java.util.List;
+import junicorn.master.Bind;
+
+/// Where to listen, and how.
+final class SocketSettings {
+    static final Setting<List<Bind>> BIND =
+            Setting.of(Topic.SOCKET, Kind.many("ADDRESS", SocketSettings::bind), "--bind", "-b")
+                    .or("127.0.0.1:8000")
+                    .otherwise("127.0.0.1:8000, or 0.0.0.0:$PORT where PORT is set")
+                    .environment("PORT", port -> "0.0.0.0:" + port)
+                    .says(
+                            "Where to listen: HOST:PORT, [v6]:PORT, :PORT, unix:/path or fd://N."
+                                    + " Repeatable.");
+
+    static final Setting<Integer> BACKLOG =
+            Setting.of(Topic.SOCKET, Kind.count(1, 65_535), "--backlog")
+                    .or("2048")
+                    .says("Connections that may wait to be accepted, see listen(2).");
+
+    static final Setting<Boolean> NO_DEFER_ACCEPT =
+            Setting.of(Topic.SOCKET, Kind.flag(), "--no-defer-accept")
+                    .or("false")
+                    .says(
+                            "Take TCP connections before their first byte has come. Without it the"
+                                    + " kernel keeps silent ones to itself.");
+
+    static final List<Setting<?>> ALL = List.of(BIND, BACKLOG, NO_DEFER_ACCEPT);
+
+    private SocketSettings() {}
+
+    private static Bind bind(String text) {
+        try {
+            return Bind.parse(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new Misuse(String.valueOf(wrong.getMessage()));
+        }
+    }
+}
