@@ -15,6 +15,7 @@ final class Layers implements Rule {
     /// What the main sources of a package may use of ours, besides itself.
     private static final Map<String, Set<String>> ALLOWED =
             Map.ofEntries(
+                    Map.entry("junicorn.api", Set.of()),
                     Map.entry("junicorn.os", Set.of()),
                     Map.entry("junicorn.scoreboard", Set.of("junicorn.os")),
                     Map.entry("junicorn.control", Set.of("junicorn.os")),
@@ -23,7 +24,7 @@ final class Layers implements Rule {
                     Map.entry("junicorn.worker.poll", PROTOCOL),
                     Map.entry("junicorn.worker.http", with("junicorn.worker.poll")),
                     Map.entry("junicorn.worker.log", PROTOCOL),
-                    Map.entry("junicorn.worker.app", with("junicorn.worker.log")),
+                    Map.entry("junicorn.worker.app", with("junicorn.worker.log", "junicorn.api")),
                     Map.entry(
                             "junicorn.worker",
                             with(
