@@ -9,6 +9,9 @@ sealed interface Action {
 
     record Send(int slot, Signal signal) implements Action {}
 
+    /// Tell the worker that it is the leader.
+    record Lead(int slot) implements Action {}
+
     /// Turn new clients away, keep those who are connected.
     record RefuseNew() implements Action {}
 

@@ -62,6 +62,7 @@ public final class Check {
                 }
                 case Event.Started _,
                         Event.WorkerStarted _,
+                        Event.WorkerYielded _,
                         Event.SignalReceived _,
                         Event.TimerFired _ -> {}
             }

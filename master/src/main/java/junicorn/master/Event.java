@@ -23,6 +23,9 @@ sealed interface Event {
     /// @param startMillis from the start of the process, by its own account
     record WorkerReady(int slot, long pid, long startMillis) implements Event {}
 
+    /// It was the leader, begins to stop, and leads no more.
+    record WorkerYielded(int slot, long pid) implements Event {}
+
     /// The worker says why, and exits next.
     record BootFailed(int slot, long pid, String reason, String stack) implements Event {}
 

@@ -8,8 +8,14 @@ import java.time.Duration;
 /// @param timeout of beats that stand still; zero = off
 /// @param bootTimeout from the spawn of a worker until it is ready
 /// @param gracefulTimeout from the request to stop until KILL
+/// @param startsAtOnce workers that may be on their way to ready at the same time
 record Limits(
-        int workers, int slots, Duration timeout, Duration bootTimeout, Duration gracefulTimeout) {
+        int workers,
+        int slots,
+        Duration timeout,
+        Duration bootTimeout,
+        Duration gracefulTimeout,
+        int startsAtOnce) {
     /// The loop looks at the scoreboard at least this often.
     static final Duration PATROL = Duration.ofSeconds(1);
 
@@ -18,6 +24,9 @@ record Limits(
 
     /// A worker that reported a failed start exits by itself, or is killed after this.
     static final Duration EXIT = Duration.ofSeconds(5);
+
+    /// A start that takes longer waits for something else than a core, and holds up no other.
+    static final Duration CROWDING = Duration.ofSeconds(5);
 
     /// A worker that served this long is replaced at once, however it died.
     static final Duration PROVEN = Duration.ofSeconds(10);
@@ -32,6 +41,10 @@ record Limits(
         if (workers < 1 || workers > slots / 2) {
             throw new IllegalArgumentException(
                     "workers must be between 1 and " + slots / 2 + ", was " + workers);
+        }
+        if (startsAtOnce < 1) {
+            throw new IllegalArgumentException(
+                    "startsAtOnce must be at least 1, was " + startsAtOnce);
         }
     }
 

@@ -137,6 +137,7 @@ public final class Master {
             case Action.Spawn(int slot, long generation) ->
                     inbox.first(workers.spawn(slot, generation));
             case Action.Send(int slot, Signal signal) -> workers.send(slot, signal);
+            case Action.Lead(int slot) -> workers.lead(slot);
             case Action.RefuseNew() -> listeners.refuseNew();
             case Action.CloseListeners() -> listeners.close();
             case Action.Say(Level level, String text) -> LOG.log(level, text);

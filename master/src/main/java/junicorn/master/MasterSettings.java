@@ -46,6 +46,7 @@ public record MasterSettings(
 
     Limits limits() {
         var slots = Math.max(64, 4 * workers);
-        return new Limits(workers, slots, timeout, bootTimeout, gracefulTimeout);
+        var cores = Runtime.getRuntime().availableProcessors();
+        return new Limits(workers, slots, timeout, bootTimeout, gracefulTimeout, cores);
     }
 }

@@ -31,6 +31,10 @@ final class Orders {
         send(slot, signal);
     }
 
+    void lead(int slot) {
+        actions.add(new Action.Lead(slot));
+    }
+
     void refuseNew() {
         actions.add(new Action.RefuseNew());
     }

@@ -85,12 +85,20 @@ final class Slots {
         return slot;
     }
 
-    Optional<Duration> nextDeadline(Duration bootTimeout) {
+    /// Workers that were spawned after `since` and are not yet ready.
+    int starting(Duration since) {
+        return Math.toIntExact(
+                workers().values().stream().filter(worker -> worker.isStarting(since)).count());
+    }
+
+    /// @param restsCount false if whose rest is over has to wait all the same
+    Optional<Duration> nextDeadline(Duration bootTimeout, boolean restsCount) {
         return seats.values().stream()
                 .flatMap(
                         seat ->
                                 switch (seat) {
-                                    case Seat.Resting(_, Duration until) -> Stream.of(until);
+                                    case Seat.Resting(_, Duration until) ->
+                                            restsCount ? Stream.of(until) : Stream.empty();
                                     case Worker worker -> worker.deadline(bootTimeout).stream();
                                 })
                 .min(Duration::compareTo);

@@ -17,14 +17,13 @@ import junicorn.scoreboard.WorkerState;
 /// It knows no process, clock or socket. `now` is the master's uptime: monotonic, so no change of
 /// clock can look like a timeout.
 final class Supervisor {
-    /// Reloads will count on from here.
-    private static final long GENERATION = 1;
-
     private final Limits limits;
     private final Slots slots = new Slots();
     private final Causes causes = new Causes();
     private final Orders orders = new Orders();
+    private final Leadership leadership = new Leadership();
     private final Patrol patrol;
+    private final Starts starts;
     private int wanted;
     private Phase phase = new Phase.Serving();
     private boolean everReady;
@@ -33,6 +32,7 @@ final class Supervisor {
     Supervisor(Limits limits) {
         this.limits = limits;
         this.patrol = new Patrol(limits, causes, orders);
+        this.starts = new Starts(limits, slots, orders);
         this.wanted = limits.workers();
     }
 
@@ -44,6 +44,7 @@ final class Supervisor {
             case Event.SpawnFailed(int slot, String reason) -> spawnFailed(slot, reason, now);
             case Event.WorkerReady(int slot, long pid, long millis) ->
                     ready(slot, pid, millis, now);
+            case Event.WorkerYielded(int slot, long pid) -> leadership.yielded(slot, pid, slots);
             case Event.BootFailed failure -> bootFailed(failure, now);
             case Event.WorkerExited exit -> exited(exit, now);
             case Event.TimerFired timer -> visit(timer, now);
@@ -66,11 +67,7 @@ final class Supervisor {
         if (phase instanceof Phase.Settling) {
             return Limits.QUIET_LOOK;
         }
-        return slots.nextDeadline(limits.bootTimeout())
-                .map(at -> at.minus(now))
-                .filter(left -> left.compareTo(Limits.PATROL) < 0)
-                .map(left -> left.isNegative() ? Duration.ZERO : left)
-                .orElse(Limits.PATROL);
+        return starts.patience(now);
     }
 
     private void obey(Signal signal, Duration now) {
@@ -172,7 +169,7 @@ final class Supervisor {
     private void failed(int slot, Worker worker, String what, Duration now) {
         var streak = worker.after(now, Limits.PROVEN);
         slots.put(slot, new Seat.Resting(streak, now.plus(streak.rest())));
-        if (everReady || !slots.allFailed()) {
+        if (everReady || slots.staying() < wanted || !slots.allFailed()) {
             orders.say(WARNING, what + ", " + streak.words());
             return;
         }
@@ -254,22 +251,15 @@ final class Supervisor {
 
     private void reconcile(Duration now) {
         if (phase instanceof Phase.Serving) {
-            slots.rested(now).forEach((slot, resting) -> spawn(slot, resting.streak(), now));
-            while (slots.staying() < wanted && slots.lowestFree() < limits.slots()) {
-                spawn(slots.lowestFree(), Streak.NONE, now);
-            }
+            starts.fill(wanted, now);
             while (slots.staying() > wanted) {
                 dismiss(slots.highestStaying().orElseThrow(), now);
             }
+            leadership.fill(slots, orders);
         } else if (phase instanceof Phase.Settling(_, _, Duration killAt) && !slots.serve()) {
             leave(false, killAt);
         }
         slots.workers().forEach((slot, worker) -> patrol.insist(slot, worker, now));
-    }
-
-    private void spawn(int slot, Streak streak, Duration now) {
-        slots.put(slot, new Worker(streak, now));
-        orders.spawn(slot, GENERATION);
     }
 
     private void dismiss(int slot, Duration now) {

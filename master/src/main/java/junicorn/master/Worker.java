@@ -15,6 +15,7 @@ final class Worker implements Seat {
     private boolean retiring;
     private boolean condemned;
     private boolean killed;
+    private boolean yielded;
 
     /// One that is about to be spawned.
     ///
@@ -58,6 +59,11 @@ final class Worker implements Seat {
         killBy(deadline);
     }
 
+    /// It was the leader and stops, whoever asked it to.
+    void yielded() {
+        yielded = true;
+    }
+
     void killed() {
         killed = true;
     }
@@ -80,9 +86,18 @@ final class Worker implements Seat {
         return readyAt.isPresent();
     }
 
+    /// It was spawned after `since`, is not yet ready, and still may become so.
+    boolean isStarting(Duration since) {
+        return !isReady() && !retiring && !condemned && spawnedAt.compareTo(since) > 0;
+    }
+
     /// It is ready, and to stay so.
     boolean isServing() {
         return isReady() && !retiring && !condemned;
+    }
+
+    boolean mayLead() {
+        return isServing() && !yielded;
     }
 
     boolean isRetiring() {

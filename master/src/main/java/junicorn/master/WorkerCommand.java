@@ -44,7 +44,11 @@ public record WorkerCommand(
             arguments.add("--module-path=" + joined(modulePath));
             arguments.addAll(OURS);
         }
-        arguments.addAll(jvmOptions);
+        jvmOptions.forEach(
+                option ->
+                        arguments.add(
+                                option.replace("{index}", Integer.toString(slot))
+                                        .replace("{generation}", Long.toString(generation))));
         arguments.addAll(List.of("-cp", joined(classPath), mainClass));
         arguments.addAll(List.of("slot=" + slot, "generation=" + generation));
         return arguments;

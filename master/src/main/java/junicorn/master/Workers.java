@@ -1,17 +1,14 @@
 package junicorn.master;
 
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import junicorn.control.ControlChannel;
 import junicorn.control.Message;
 import junicorn.control.WorkerSettings;
 import junicorn.os.PosixException;
@@ -24,15 +21,11 @@ import junicorn.scoreboard.Scoreboard;
 /// The worker processes: spawns, signals and reaps them; decides nothing. All methods are the
 /// loop's; a thread for each worker reads its channel.
 final class Workers implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Workers.class.getName());
-
     /// 3 is the control channel, 4 the scoreboard.
     private static final int FIRST_LISTENER_FD = 5;
 
     /// A dead worker's channel ends at once, unless a process it started has kept it open.
     private static final Duration LAST_WORDS = Duration.ofMillis(200);
-
-    private static final long READER_STACK_BYTES = 128 * 1024;
 
     private final WorkerCommand command;
     private final WorkerSettings template;
@@ -41,7 +34,7 @@ final class Workers implements AutoCloseable {
     private final Inbox inbox;
     private final Map<Integer, Running> running = new TreeMap<>();
 
-    private record Running(long pid, Thread reader) {}
+    private record Running(long pid, WorkerChannel channel) {}
 
     Workers(
             WorkerCommand command,
@@ -66,18 +59,9 @@ final class Workers implements AutoCloseable {
             var pair = Sockets.pair();
             var pid = spawn(slot, generation, pair);
             scoreboard.slot(slot).occupy(pid, generation, System.currentTimeMillis());
-            var channel = new ControlChannel(pair[0]);
-            var reader =
-                    new Thread(
-                            null,
-                            () -> read(slot, pid, channel, pair[0]),
-                            "worker " + slot,
-                            READER_STACK_BYTES);
-            reader.setDaemon(true);
-            running.put(slot, new Running(pid, reader));
-            // false: it is dead already, and will be reaped
-            channel.send(new Message.Configure(settings));
-            reader.start();
+            var channel = new WorkerChannel(slot, pid, pair[0], inbox);
+            running.put(slot, new Running(pid, channel));
+            channel.open(new Message.Configure(settings));
             return new Event.WorkerStarted(slot, pid);
         } catch (PosixException failed) {
             return new Event.SpawnFailed(slot, String.valueOf(failed.getMessage()));
@@ -90,6 +74,7 @@ final class Workers implements AutoCloseable {
         try {
             return Spawn.of(command.java(), command.arguments(slot, generation))
                     .title("junicorn: worker " + slot)
+                    .environment(environment(slot, generation))
                     .open(descriptors(pair[1]))
                     .start();
         } catch (PosixException failed) {
@@ -117,36 +102,21 @@ final class Workers implements AutoCloseable {
         return template.with(slot, generation, inherited, classPath);
     }
 
-    /// The reader's whole life: it owns the fd, and closes it when the worker is gone.
-    private void read(int slot, long pid, ControlChannel channel, int fd) {
-        try {
-            for (var message = channel.receive();
-                    message.isPresent();
-                    message = channel.receive()) {
-                var event = event(slot, pid, message.get());
-                if (event.isPresent()) {
-                    inbox.add(event.get());
-                }
-            }
-        } catch (RuntimeException broken) {
-            var text = "worker %d sent what we do not understand pid=%d".formatted(slot, pid);
-            LOG.log(Level.ERROR, text, broken);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } finally {
-            Sockets.close(fd);
-        }
+    /// What every worker's code may read, whatever it is written in.
+    private Map<String, String> environment(int slot, long generation) {
+        var environment = new HashMap<>(System.getenv());
+        environment.put("JUNICORN_WORKER", Integer.toString(slot));
+        environment.put("JUNICORN_WORKERS", Integer.toString(template.place().workers()));
+        environment.put("JUNICORN_GENERATION", Long.toString(generation));
+        return environment;
     }
 
-    private static Optional<Event> event(int slot, long pid, Message message) {
-        return switch (message) {
-            case Message.Ready(long startMillis) ->
-                    Optional.of(new Event.WorkerReady(slot, pid, startMillis));
-            case Message.BootFailed(String reason, String stack) ->
-                    Optional.of(new Event.BootFailed(slot, pid, reason, stack));
-            // ours, not a worker's
-            case Message.Configure _, Message.Lead _ -> Optional.empty();
-        };
+    /// Nothing happens if the worker has been reaped.
+    void lead(int slot) {
+        var worker = running.get(slot);
+        if (worker != null) {
+            worker.channel().send(new Message.Lead());
+        }
     }
 
     /// Nothing happens if the worker has been reaped.
@@ -170,18 +140,10 @@ final class Workers implements AutoCloseable {
                 var row = scoreboard.slot(slot);
                 exits.add(new Event.WorkerExited(slot, pid, exit.get(), row.view().state()));
                 row.vacate();
-                awaitLastWords(entry.getValue().reader());
+                entry.getValue().channel().awaitEnd(LAST_WORDS);
             }
         }
         return exits;
-    }
-
-    private static void awaitLastWords(Thread reader) {
-        try {
-            reader.join(LAST_WORDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /// What the scoreboard shows of each worker.

@@ -26,7 +26,7 @@ class SupervisorRandomTest {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Limits limits =
-            new Limits(3, SLOTS, Duration.ofSeconds(4), Duration.ofSeconds(6), GRACE);
+            new Limits(3, SLOTS, Duration.ofSeconds(4), Duration.ofSeconds(6), GRACE, 2);
     private final Supervisor supervisor = new Supervisor(limits);
     private final Map<Integer, Simulated> living = new TreeMap<>();
     private final Deque<Event> due = new ArrayDeque<>();
@@ -41,6 +41,8 @@ class SupervisorRandomTest {
         final long pid;
         final Duration spawnedAt;
         boolean ready;
+        boolean failed;
+        boolean leads;
         boolean hung;
         long beats;
         final Set<Signal> got = new HashSet<>();
@@ -104,6 +106,10 @@ class SupervisorRandomTest {
             return;
         }
         it.beats++;
+        if (it.leads && !it.got.isEmpty() && random.nextInt(3) == 0) {
+            it.leads = false;
+            due.add(new Event.WorkerYielded(slot, it.pid));
+        }
         if (it.got.contains(Signal.KILL) || random.nextInt(300) == 0) {
             exits(slot, it, new Exit.Killed(9, false));
         } else if (!it.got.isEmpty() && random.nextInt(5) == 0) {
@@ -112,6 +118,7 @@ class SupervisorRandomTest {
             it.ready = true;
             due.add(new Event.WorkerReady(slot, it.pid, 100));
         } else if (!it.ready && random.nextInt(20) == 0) {
+            it.failed = true;
             due.add(new Event.BootFailed(slot, it.pid, "cause " + random.nextInt(30), ""));
             exits(slot, it, new Exit.Code(1));
         }
@@ -162,6 +169,10 @@ class SupervisorRandomTest {
                 assertThat(it.got.add(signal)).as("%s is sent once", signal).isTrue();
                 it.askedAt = now.compareTo(it.askedAt) < 0 ? now : it.askedAt;
             }
+            case Action.Lead(int slot) -> {
+                assertThat(living.values()).as("one leader").noneMatch(it -> it.leads);
+                Objects.requireNonNull(living.get(slot), "the dead do not lead").leads = true;
+            }
             case Action.CloseListeners() -> {
                 assertThat(closed).as("closed once").isFalse();
                 closed = true;
@@ -171,9 +182,17 @@ class SupervisorRandomTest {
         }
     }
 
+    private boolean isStarting(Simulated it) {
+        var age = now.minus(it.spawnedAt);
+        return !it.ready && !it.failed && it.got.isEmpty() && age.compareTo(Limits.CROWDING) < 0;
+    }
+
     private void check() {
         var staying = living.values().stream().filter(it -> it.got.isEmpty()).count();
         assertThat(staying).as("not more than wanted").isLessThanOrEqualTo(wanted);
+        assertThat(living.values().stream().filter(this::isStarting).count())
+                .as("not too many start at once")
+                .isLessThanOrEqualTo(limits.startsAtOnce());
         for (var it : living.values()) {
             assertThat(it.got.contains(Signal.KILL) || now.minus(it.askedAt).compareTo(GRACE) <= 0)
                     .as("who was asked to go is gone, or killed, in time")

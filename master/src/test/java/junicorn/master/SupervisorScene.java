@@ -20,11 +20,19 @@ final class SupervisorScene {
 
     private final Supervisor supervisor;
     private final List<String> said = new ArrayList<>();
+    private final List<Integer> leaders = new ArrayList<>();
     private final Map<Integer, Pulse> pulses = new HashMap<>();
     private int ticks;
 
     private SupervisorScene(Limits limits) {
         this.supervisor = new Supervisor(limits);
+    }
+
+    /// On a machine that starts so many workers at once.
+    static SupervisorScene of(int workers, int startsAtOnce) {
+        var grace = ofSeconds(30);
+        return new SupervisorScene(
+                new Limits(workers, 8, ofSeconds(30), ofMinutes(2), grace, startsAtOnce));
     }
 
     /// With 30 s, 120 s and 30 s as timeout, boot timeout and grace.
@@ -33,7 +41,7 @@ final class SupervisorScene {
     }
 
     static SupervisorScene with(int workers, Duration timeout, Duration bootTimeout) {
-        return new SupervisorScene(new Limits(workers, 8, timeout, bootTimeout, ofSeconds(30)));
+        return new SupervisorScene(new Limits(workers, 8, timeout, bootTimeout, ofSeconds(30), 8));
     }
 
     Supervisor supervisor() {
@@ -42,6 +50,11 @@ final class SupervisorScene {
 
     List<String> said() {
         return said;
+    }
+
+    /// Who was made the leader, one after the other.
+    List<Integer> leaders() {
+        return leaders;
     }
 
     /// Two workers are ready at 0 s.
@@ -91,14 +104,18 @@ final class SupervisorScene {
         return decide(new Event.TimerFired(seen, clientsWait), now);
     }
 
-    /// What is done; what is said goes to [#said].
+    /// What is done; what is said goes to [#said], who leads to [#leaders].
     List<Action> decide(Event event, Duration now) {
         var done = new ArrayList<Action>();
         for (var action : supervisor.decide(event, now)) {
-            if (!(action instanceof Action.Say(var level, String text))) {
-                done.add(action);
-            } else if (level != DEBUG) {
-                said.add(text);
+            switch (action) {
+                case Action.Say(var level, String text) -> {
+                    if (level != DEBUG && !text.endsWith("is the leader")) {
+                        said.add(text);
+                    }
+                }
+                case Action.Lead(int slot) -> leaders.add(slot);
+                default -> done.add(action);
             }
         }
         return done;

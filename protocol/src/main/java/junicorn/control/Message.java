@@ -39,6 +39,9 @@ public sealed interface Message {
     /// Master: this worker is the leader from now on, until it drains or dies.
     record Lead() implements Message {}
 
+    /// Worker: it was the leader, begins to stop, and leads no more.
+    record Yielded() implements Message {}
+
     /// The kind is the first byte: the codes are never renumbered.
     default byte[] encode() {
         return switch (this) {
@@ -48,6 +51,7 @@ public sealed interface Message {
                     bytes('F', new Fields().put("reason", reason).put("stack", stack));
             case Configure(WorkerSettings settings) -> bytes('C', settings.fields());
             case Lead() -> bytes('L', new Fields());
+            case Yielded() -> bytes('Y', new Fields());
         };
     }
 
@@ -64,6 +68,7 @@ public sealed interface Message {
             case 'F' -> new BootFailed(fields.text("reason"), fields.text("stack"));
             case 'C' -> new Configure(WorkerSettings.of(fields));
             case 'L' -> new Lead();
+            case 'Y' -> new Yielded();
             default -> throw new IllegalArgumentException("a message of unknown kind " + bytes[0]);
         };
     }

@@ -12,6 +12,7 @@ import junicorn.control.Message.BootFailed;
 import junicorn.control.Message.Configure;
 import junicorn.control.Message.Lead;
 import junicorn.control.Message.Ready;
+import junicorn.control.Message.Yielded;
 import junicorn.control.WorkerSettings.Listener;
 import org.junit.jupiter.api.Test;
 
@@ -49,8 +50,9 @@ class MessageTest {
     }
 
     @Test
-    void theWordToLeadSurvives() {
+    void theWordsOfLeadershipSurvive() {
         assertThat(Message.decode(new Lead().encode())).isEqualTo(new Lead());
+        assertThat(Message.decode(new Yielded().encode())).isEqualTo(new Yielded());
     }
 
     @Test
