@@ -64,6 +64,7 @@ public final class Check {
                         Event.WorkerStarted _,
                         Event.WorkerYielded _,
                         Event.SignalReceived _,
+                        Event.WorkerUnfit _,
                         Event.TimerFired _ -> {}
             }
         }

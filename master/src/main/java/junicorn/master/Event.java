@@ -29,6 +29,9 @@ sealed interface Event {
     /// The worker says why, and exits next.
     record BootFailed(int slot, long pid, String reason, String stack) implements Event {}
 
+    /// The worker says that it should be replaced; until then it serves as well as it can.
+    record WorkerUnfit(int slot, long pid, String reason) implements Event {}
+
     /// Reaped: the pid may be a stranger's from now on.
     ///
     /// @param last what it was doing, by the scoreboard

@@ -62,6 +62,21 @@ final class Slots {
         return workers().values().stream().anyMatch(Worker::isServing);
     }
 
+    /// Workers that serve until their successors do.
+    SortedMap<Integer, Worker> outgoing() {
+        var outgoing = workers();
+        outgoing.values().removeIf(worker -> !worker.isOutgoing());
+        return outgoing;
+    }
+
+    /// How many of those that are to stay are ready.
+    int ready() {
+        return Math.toIntExact(
+                workers().values().stream()
+                        .filter(worker -> worker.isStaying() && worker.isServing())
+                        .count());
+    }
+
     /// Each slot in use has seen an early death.
     boolean allFailed() {
         return !seats.isEmpty()
@@ -106,7 +121,7 @@ final class Slots {
 
     private Stream<Integer> stayingSlots() {
         return seats.descendingMap().entrySet().stream()
-                .filter(entry -> !(entry.getValue() instanceof Worker it && it.isRetiring()))
+                .filter(entry -> !(entry.getValue() instanceof Worker it && !it.isStaying()))
                 .map(Map.Entry::getKey);
     }
 }

@@ -10,11 +10,13 @@ final class Starts {
 
     private final Limits limits;
     private final Slots slots;
+    private final Succession succession;
     private final Orders orders;
 
-    Starts(Limits limits, Slots slots, Orders orders) {
+    Starts(Limits limits, Slots slots, Succession succession, Orders orders) {
         this.limits = limits;
         this.slots = slots;
+        this.succession = succession;
         this.orders = orders;
     }
 
@@ -27,7 +29,10 @@ final class Starts {
                                 spawn(slot, resting.streak(), now);
                             }
                         });
-        while (slots.staying() < wanted && slots.lowestFree() < limits.slots() && mayStart(now)) {
+        while (slots.staying() < wanted
+                && succession.hasRoom(wanted)
+                && slots.lowestFree() < limits.slots()
+                && mayStart(now)) {
             spawn(slots.lowestFree(), Streak.NONE, now);
         }
     }

@@ -24,6 +24,7 @@ final class Supervisor {
     private final Leadership leadership = new Leadership();
     private final Patrol patrol;
     private final Starts starts;
+    private final Succession succession;
     private int wanted;
     private Phase phase = new Phase.Serving();
     private boolean everReady;
@@ -32,7 +33,8 @@ final class Supervisor {
     Supervisor(Limits limits) {
         this.limits = limits;
         this.patrol = new Patrol(limits, causes, orders);
-        this.starts = new Starts(limits, slots, orders);
+        this.succession = new Succession(slots, orders, limits.gracefulTimeout());
+        this.starts = new Starts(limits, slots, succession, orders);
         this.wanted = limits.workers();
     }
 
@@ -46,6 +48,7 @@ final class Supervisor {
                     ready(slot, pid, millis, now);
             case Event.WorkerYielded(int slot, long pid) -> leadership.yielded(slot, pid, slots);
             case Event.BootFailed failure -> bootFailed(failure, now);
+            case Event.WorkerUnfit(int slot, long pid, String reason) -> unfit(slot, pid, reason);
             case Event.WorkerExited exit -> exited(exit, now);
             case Event.TimerFired timer -> visit(timer, now);
         }
@@ -131,6 +134,12 @@ final class Supervisor {
                         });
     }
 
+    private void unfit(int slot, long pid, String reason) {
+        if (phase instanceof Phase.Serving) {
+            slots.worker(slot, pid).ifPresent(worker -> succession.unfit(slot, worker, reason));
+        }
+    }
+
     private void exited(Event.WorkerExited exit, Duration now) {
         slots.worker(exit.slot(), exit.pid()).ifPresent(worker -> buried(exit, worker, now));
     }
@@ -143,7 +152,7 @@ final class Supervisor {
         if (worker.isRetiring()) {
             slots.free(slot);
             orders.say(INFO, "worker %d stopped %s".formatted(slot, facts));
-        } else if (!(phase instanceof Phase.Serving)) {
+        } else if (!(phase instanceof Phase.Serving) || worker.isOutgoing()) {
             slots.free(slot);
             orders.say(WARNING, "worker %d died %s".formatted(slot, facts));
         } else if (wasAskedByOthers(exit, worker)) {
@@ -171,6 +180,7 @@ final class Supervisor {
         slots.put(slot, new Seat.Resting(streak, now.plus(streak.rest())));
         if (everReady || slots.staying() < wanted || !slots.allFailed()) {
             orders.say(WARNING, what + ", " + streak.words());
+            succession.failed(worker);
             return;
         }
         orders.say(WARNING, what);
@@ -251,10 +261,11 @@ final class Supervisor {
 
     private void reconcile(Duration now) {
         if (phase instanceof Phase.Serving) {
-            starts.fill(wanted, now);
             while (slots.staying() > wanted) {
                 dismiss(slots.highestStaying().orElseThrow(), now);
             }
+            succession.release(wanted, now);
+            starts.fill(wanted, now);
             leadership.fill(slots, orders);
         } else if (phase instanceof Phase.Settling(_, _, Duration killAt) && !slots.serve()) {
             leave(false, killAt);

@@ -12,6 +12,7 @@ final class Worker implements Seat {
     private Optional<Duration> killAt = Optional.empty();
     private long beats;
     private Duration beatAt = Duration.ZERO;
+    private boolean outgoing;
     private boolean retiring;
     private boolean condemned;
     private boolean killed;
@@ -45,6 +46,11 @@ final class Worker implements Seat {
             beats = newBeats;
             beatAt = now;
         }
+    }
+
+    /// It is to be replaced: it serves until its successor does.
+    void outgo() {
+        outgoing = true;
     }
 
     /// It is no longer wanted, and has until then.
@@ -98,6 +104,16 @@ final class Worker implements Seat {
 
     boolean mayLead() {
         return isServing() && !yielded;
+    }
+
+    /// It serves, and not for long.
+    boolean isOutgoing() {
+        return outgoing && !retiring;
+    }
+
+    /// It is one of those that are wanted.
+    boolean isStaying() {
+        return !outgoing && !retiring;
     }
 
     boolean isRetiring() {

@@ -86,6 +86,8 @@ final class WorkerChannel {
                     Optional.of(new Event.WorkerReady(slot, pid, startMillis));
             case Message.BootFailed(String reason, String stack) ->
                     Optional.of(new Event.BootFailed(slot, pid, reason, stack));
+            case Message.Unfit(String reason) ->
+                    Optional.of(new Event.WorkerUnfit(slot, pid, reason));
             case Message.Yielded _ -> Optional.of(new Event.WorkerYielded(slot, pid));
             case Message.Configure _, Message.Lead _ -> Optional.empty(); // ours, not a worker's
         };

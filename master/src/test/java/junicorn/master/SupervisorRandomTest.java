@@ -44,6 +44,7 @@ class SupervisorRandomTest {
         boolean failed;
         boolean leads;
         boolean hung;
+        boolean unfit;
         long beats;
         final Set<Signal> got = new HashSet<>();
         Duration askedAt = Duration.ofDays(1);
@@ -117,6 +118,9 @@ class SupervisorRandomTest {
         } else if (!it.ready && random.nextInt(4) == 0) {
             it.ready = true;
             due.add(new Event.WorkerReady(slot, it.pid, 100));
+        } else if (it.ready && random.nextInt(200) == 0) {
+            it.unfit |= !stopping && it.got.isEmpty();
+            due.add(new Event.WorkerUnfit(slot, it.pid, "at random"));
         } else if (!it.ready && random.nextInt(20) == 0) {
             it.failed = true;
             due.add(new Event.BootFailed(slot, it.pid, "cause " + random.nextInt(30), ""));
@@ -188,8 +192,11 @@ class SupervisorRandomTest {
     }
 
     private void check() {
-        var staying = living.values().stream().filter(it -> it.got.isEmpty()).count();
-        assertThat(staying).as("not more than wanted").isLessThanOrEqualTo(wanted);
+        var asked = living.values().stream().filter(it -> !it.got.isEmpty()).count();
+        var unfit = living.values().stream().filter(it -> it.got.isEmpty() && it.unfit).count();
+        assertThat(living.size() - asked)
+                .as("not more than wanted, but for those who are to be replaced")
+                .isLessThanOrEqualTo(wanted + unfit);
         assertThat(living.values().stream().filter(this::isStarting).count())
                 .as("not too many start at once")
                 .isLessThanOrEqualTo(limits.startsAtOnce());

@@ -73,8 +73,12 @@ final class SupervisorScene {
         decide(new Event.WorkerStarted(slot, 100 + slot), now);
     }
 
-    void ready(int slot, Duration now) {
-        decide(new Event.WorkerReady(slot, 100 + slot, 480), now);
+    List<Action> ready(int slot, Duration now) {
+        return decide(new Event.WorkerReady(slot, 100 + slot, 480), now);
+    }
+
+    List<Action> unfit(int slot, Duration now) {
+        return decide(new Event.WorkerUnfit(slot, 100 + slot, "it cannot go on"), now);
     }
 
     List<Action> died(int slot, Duration now) {

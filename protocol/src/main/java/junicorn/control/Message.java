@@ -33,6 +33,13 @@ public sealed interface Message {
         }
     }
 
+    /// Worker: something in it cannot be mended, it is to be replaced. It serves on until the
+    /// master
+    /// tells it to stop. Said once.
+    ///
+    /// @param reason one line for the operator
+    record Unfit(String reason) implements Message {}
+
     /// Master: the first message that a worker gets.
     record Configure(WorkerSettings settings) implements Message {}
 
@@ -49,6 +56,7 @@ public sealed interface Message {
                     bytes('R', new Fields().put("startMillis", startMillis));
             case BootFailed(String reason, String stack) ->
                     bytes('F', new Fields().put("reason", reason).put("stack", stack));
+            case Unfit(String reason) -> bytes('U', new Fields().put("reason", reason));
             case Configure(WorkerSettings settings) -> bytes('C', settings.fields());
             case Lead() -> bytes('L', new Fields());
             case Yielded() -> bytes('Y', new Fields());
@@ -66,6 +74,7 @@ public sealed interface Message {
         return switch (bytes[0]) {
             case 'R' -> new Ready(fields.number("startMillis"));
             case 'F' -> new BootFailed(fields.text("reason"), fields.text("stack"));
+            case 'U' -> new Unfit(fields.text("reason"));
             case 'C' -> new Configure(WorkerSettings.of(fields));
             case 'L' -> new Lead();
             case 'Y' -> new Yielded();
