@@ -3,4 +3,6 @@ module junicorn.api {
     requires static org.jspecify;
 
     exports junicorn.api;
+
+    uses junicorn.api.WorkerClass;
 }

@@ -28,6 +28,7 @@ final class Layers implements Rule {
                     Map.entry(
                             "junicorn.worker",
                             with(
+                                    "junicorn.api",
                                     "junicorn.worker.poll",
                                     "junicorn.worker.http",
                                     "junicorn.worker.app",
