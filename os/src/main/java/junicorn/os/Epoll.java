@@ -22,6 +22,9 @@ public final class Epoll implements AutoCloseable {
     /// One event, then none until [#modify].
     public static final int ONESHOT = 1 << 30;
 
+    /// Tells of each change once, not as long as it lasts.
+    public static final int EDGE = 1 << 31;
+
     private static final int EPOLL_CLOEXEC = 0x80000;
     private static final int EPOLL_CTL_ADD = 1;
     private static final int EPOLL_CTL_DEL = 2;
@@ -103,6 +106,12 @@ public final class Epoll implements AutoCloseable {
         return count >= 0 ? count : (int) PosixException.check(count, "epoll_wait", fd);
     }
 
+    /// What is ready now: how many events were put `into`. Never waits. Hot.
+    public int ask(Events into, int atMost) {
+        int count = EpollCalls.ask(into.errno, fd, into.segment, Math.min(atMost, into.capacity));
+        return count >= 0 ? count : (int) PosixException.check(count, "epoll_wait", fd);
+    }
+
     @Override
     public void close() {
         Sockets.close(fd);
@@ -120,6 +129,11 @@ public final class Epoll implements AutoCloseable {
             }
             this.capacity = capacity;
             this.segment = Arena.ofAuto().allocate((long) capacity * EVENT_BYTES, 8);
+        }
+
+        /// The most that one wait brings.
+        public int capacity() {
+            return capacity;
         }
 
         /// What happened on number `i`: a set of [#IN] and so on; [#ERR] and [#HUP] come unasked.

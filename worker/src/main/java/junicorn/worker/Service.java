@@ -19,7 +19,6 @@ import junicorn.worker.http.RequestObserver;
 import junicorn.worker.http.WorkerConnector;
 import junicorn.worker.poll.Concurrency;
 import junicorn.worker.poll.Poll;
-import junicorn.worker.poll.PollLoop;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -115,9 +114,9 @@ final class Service implements AutoCloseable {
         return poll;
     }
 
-    /// The work of one request thread.
-    PollLoop loop() {
-        return new PollLoop(poll, front::accepted, Math.toIntExact(BEAT.toMillis()));
+    /// The work of one thread that polls.
+    Runnable loop() {
+        return poll.loop(front::accepted, Math.toIntExact(BEAT.toMillis()));
     }
 
     /// Stops the application, so that it can say goodbye to whom it knows.

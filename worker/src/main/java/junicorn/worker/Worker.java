@@ -67,7 +67,7 @@ final class Worker {
         slot.beat();
         channel.send(new Message.Ready(uptimeMillis()));
         var threads = new ArrayList<Thread>();
-        for (int i = 1; i < service.poll().concurrency().requestThreads(); i++) {
+        for (int i = 1; i < service.poll().concurrency().pollThreads(); i++) {
             threads.add(
                     Thread.ofPlatform()
                             .name("request-" + i)
@@ -107,7 +107,9 @@ final class Worker {
         var capacity = settings.capacity();
         return switch (capacity.workerClass()) {
             case "sync" -> new Concurrency.Sync();
-            case "gthread" -> new Concurrency.Pool(capacity.threads());
+            case "gthread" -> new Concurrency.Pool(capacity.threads(), capacity.connections());
+            case "virtual" -> new Concurrency.Virtual(capacity.connections());
+            case "async" -> new Concurrency.Async(capacity.connections());
             default ->
                     throw new StartFailed(
                             new UnsupportedOperationException(

@@ -30,9 +30,9 @@ final class ClientWait {
         this.front = front;
     }
 
-    /// True if bytes or room came in a moment.
+    /// True if bytes or room came in a moment; at once false on a thread that must not wait.
     boolean moment(boolean toRead) {
-        return ready(toRead, MOMENT);
+        return front.poll().concurrency().handlerMayWait() && ready(toRead, MOMENT);
     }
 
     /// Waits as long as the client may take. Not on a request thread.

@@ -125,9 +125,9 @@ final class Exchange {
         }
     }
 
-    /// True while the handler has not returned: then nobody polls for this connection.
+    /// True while the handler has not returned and nobody polls for this connection.
     boolean isHandling() {
-        return handling;
+        return handling && front.poll().concurrency().handlerHoldsPoll();
     }
 
     /// The channel is done with the request.
@@ -179,7 +179,7 @@ final class Exchange {
     /// The application wants more of the body than has come.
     void awaitContent() {
         holds.incrementAndGet();
-        if (handling) {
+        if (isHandling()) {
             outbound.clientWait().elsewhere(this::awaitContentWhileHandling);
         } else {
             awaitContentByPoll();

@@ -13,14 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// open that its handler left, whoever the application lets complete it. Nothing of it may be
 /// touched after it was put to rest or left to others.
 final class Http1Connection extends ConnectionFacts {
-    private enum Phase {
-        /// A request is coming, or may come.
-        RECEIVING,
-        /// The application has a request.
-        RUNNING,
-        /// Closed, or another protocol's.
-        ENDED
-    }
+    /// Pipelined requests that are served in a row before other connections have their turn.
+    private static final int PIPELINED_MAX = 16;
 
     private final Outbound outbound;
     private final Exchange exchange;
@@ -30,6 +24,7 @@ final class Http1Connection extends ConnectionFacts {
 
     private Phase phase = Phase.ENDED;
     private boolean reusable = true;
+    private int inARow;
 
     Http1Connection(HttpFront front, SocketEndPoint first) {
         super(front, first);
@@ -52,7 +47,11 @@ final class Http1Connection extends ConnectionFacts {
     private void onFillable() {
         switch (phase) {
             case RECEIVING -> receive();
-            case RUNNING -> exchange.contentReady();
+            case RUNNING -> {
+                if (!front.poll().handOver(exchange::contentReady)) {
+                    exchange.contentReady();
+                }
+            }
             case ENDED -> {}
         }
     }
@@ -73,14 +72,14 @@ final class Http1Connection extends ConnectionFacts {
     private boolean proceed() {
         var reader = inbound.reader();
         var bad = reader.bad();
-        if (bad != null) {
-            return refuse(bad.getCode(), bad.getReason());
-        } else if (reader.cutShort()) {
-            return refuse(HttpStatus.BAD_REQUEST_400, "the request body is malformed");
+        if (bad != null || reader.cutShort()) {
+            return bad != null
+                    ? refuse(bad.getCode(), bad.getReason())
+                    : refuse(HttpStatus.BAD_REQUEST_400, "the request body is malformed");
         }
         if (reader.runnable()) {
             // without a place to run in it waits there, in nobody's hands
-            return front.poll().admission().enter(later) && run();
+            return front.poll().admission().enter(later) && !front.poll().handOver(later) && run();
         }
         if (reader.hasHeader() && reader.expects100()) {
             reader.answered100();
@@ -168,10 +167,13 @@ final class Http1Connection extends ConnectionFacts {
         patience.renew();
         outbound.reset();
         inbound.nextRequest();
-        if (inbound.hasInput()) {
+        if (!inbound.hasInput()) {
+            park();
+        } else if (++inARow % PIPELINED_MAX != 0) {
             return true;
+        } else {
+            front.poll().execute(this::receive); // behind those who wait
         }
-        park();
         return false;
     }
 
@@ -248,8 +250,7 @@ final class Http1Connection extends ConnectionFacts {
             if (inbound.received()) {
                 park();
             } else {
-                receive(); // a request may be on its way into this socket; if not, park() knows
-                // what to do
+                receive(); // a request may be on its way; if not, park() knows what to do
             }
         }
     }

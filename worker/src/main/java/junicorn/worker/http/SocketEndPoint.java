@@ -1,7 +1,6 @@
 package junicorn.worker.http;
 
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadPendingException;
 import java.time.Duration;
@@ -10,7 +9,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import junicorn.worker.poll.IoBuffer;
 import junicorn.worker.poll.PolledSocket;
 import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -19,24 +17,16 @@ import org.jspecify.annotations.Nullable;
 /// Jetty's view of a [PolledSocket]: what its connections (ours, and those that an upgrade brings)
 /// read from and write to. Lives as long as the socket, so a reference that somebody kept too long
 /// meets a closed end point, never a stranger's.
-final class SocketEndPoint implements EndPoint, PolledSocket.Owner {
-    private final PolledSocket socket;
-    private final long createdMillis = System.currentTimeMillis();
+final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
     private final AtomicReference<@Nullable Callback> fillInterest = new AtomicReference<>();
     private final SendSide sendSide;
-    private volatile @Nullable Connection connection;
     private volatile boolean inputShutdown;
-    private volatile long idleTimeoutMillis;
     private volatile boolean left;
     private volatile boolean upgraded;
 
     SocketEndPoint(PolledSocket socket) {
-        this.socket = socket;
+        super(socket);
         sendSide = new SendSide(socket);
-    }
-
-    PolledSocket socket() {
-        return socket;
     }
 
     // ---- bytes in
@@ -126,6 +116,13 @@ final class SocketEndPoint implements EndPoint, PolledSocket.Owner {
 
     @Override
     public void ready(int interest) {
+        boolean blocks = upgraded || (interest & PolledSocket.WRITE) != 0; // who is told may
+        if (!blocks || !socket.poll().handOver(() -> serve(interest))) {
+            serve(interest);
+        }
+    }
+
+    private void serve(int interest) {
         if ((interest & PolledSocket.WRITE) != 0) {
             sendSide.ready();
         }
@@ -188,12 +185,6 @@ final class SocketEndPoint implements EndPoint, PolledSocket.Owner {
     // ---- life
 
     @Override
-    public void onOpen() {}
-
-    @Override
-    public void onClose(@Nullable Throwable cause) {}
-
-    @Override
     public boolean isOpen() {
         return !left && socket.isOpen();
     }
@@ -240,23 +231,6 @@ final class SocketEndPoint implements EndPoint, PolledSocket.Owner {
         newConnection.onOpen();
     }
 
-    // ---- facts
-
-    @Override
-    public @Nullable SocketAddress getLocalSocketAddress() {
-        return socket.localAddress().orElse(null);
-    }
-
-    @Override
-    public @Nullable SocketAddress getRemoteSocketAddress() {
-        return socket.peerAddress().orElse(null);
-    }
-
-    @Override
-    public long getCreatedTimeStamp() {
-        return createdMillis;
-    }
-
     @Override
     public boolean isOutputShutdown() {
         return sendSide.isShut() || !isOpen();
@@ -265,31 +239,6 @@ final class SocketEndPoint implements EndPoint, PolledSocket.Owner {
     @Override
     public boolean isInputShutdown() {
         return inputShutdown || !isOpen();
-    }
-
-    @Override
-    public Object getTransport() {
-        return socket;
-    }
-
-    @Override
-    public long getIdleTimeout() {
-        return idleTimeoutMillis;
-    }
-
-    @Override
-    public void setIdleTimeout(long millis) {
-        idleTimeoutMillis = millis;
-    }
-
-    @Override
-    public @Nullable Connection getConnection() {
-        return connection;
-    }
-
-    @Override
-    public void setConnection(Connection newConnection) {
-        connection = newConnection;
     }
 
     @Override

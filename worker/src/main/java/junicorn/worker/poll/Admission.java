@@ -41,7 +41,7 @@ public final class Admission {
                 return;
             }
             shut = true;
-            poll.listeners().pause();
+            poll.listeners().pause(ListenerSet.BUSY);
         }
     }
 
@@ -59,7 +59,7 @@ public final class Admission {
             taken--;
             if (shut) {
                 shut = false;
-                poll.listeners().resume();
+                poll.listeners().resume(ListenerSet.BUSY);
             }
         }
     }

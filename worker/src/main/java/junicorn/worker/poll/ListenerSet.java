@@ -12,13 +12,19 @@ import junicorn.os.Sockets;
 /// to the end of it, so connections spread over the workers (see epoll_ctl(2) and
 /// docs/adr/0003-threads-poll-for-themselves.md).
 final class ListenerSet {
+    /// Reasons for a pause: all that may run runs; all that may be open is open; the end.
+    static final int BUSY = 1;
+
+    static final int FULL = 2;
+    private static final int CLOSED = 4;
+
     private static final Logger LOG = System.getLogger(ListenerSet.class.getName());
 
     private final Epoll epoll;
     private final int[] fds;
     private final Errno errno = Errno.allocate(); // guarded by this
     private final boolean[] listening; // guarded by this
-    private volatile boolean paused;
+    private volatile int paused; // the reasons, a set of bits
     private boolean closed;
     private boolean complained;
 
@@ -37,7 +43,7 @@ final class ListenerSet {
 
     /// The next connection of listener `index`: its fd, or -1 if there is none to be had.
     int accept(Errno errno, int index) {
-        if (paused) {
+        if (paused != 0) {
             return -1;
         }
         int fd = Sockets.accept(errno, fds[index]);
@@ -78,23 +84,23 @@ final class ListenerSet {
         }
     }
 
-    /// Takes no more connections for now: all that may run runs.
-    synchronized void pause() {
-        paused = true;
+    /// Takes no more connections for now.
+    synchronized void pause(int reason) {
+        paused |= reason;
         for (int i = 0; i < fds.length; i++) {
             remove(i);
         }
     }
 
-    /// Takes connections again.
-    synchronized void resume() {
-        paused = false;
+    /// Takes connections again, unless there is another reason not to.
+    synchronized void resume(int reason) {
+        paused &= ~reason;
         restore();
     }
 
     /// Listens again where it had to stop; the sweeper calls it.
     synchronized void restore() {
-        if (!closed && !paused) {
+        if (!closed && paused == 0) {
             for (int i = 0; i < fds.length; i++) {
                 add(i);
             }
@@ -104,7 +110,7 @@ final class ListenerSet {
     /// For good: the siblings have the queue.
     synchronized void close() {
         if (!closed) {
-            pause();
+            pause(CLOSED);
             closed = true;
             for (int fd : fds) {
                 Sockets.close(fd);
@@ -113,7 +119,7 @@ final class ListenerSet {
     }
 
     private void add(int index) {
-        if (!listening[index] && !closed && !paused) {
+        if (!listening[index] && !closed && paused == 0) {
             int result =
                     epoll.add(errno, fds[index], Epoll.IN | Epoll.EXCLUSIVE, Poll.LISTENER | index);
             if (result != 0) {

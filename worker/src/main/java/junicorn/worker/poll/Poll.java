@@ -2,7 +2,10 @@ package junicorn.worker.poll;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
+import java.util.function.ObjIntConsumer;
 import junicorn.os.Epoll;
 import junicorn.os.Errno;
 import junicorn.os.EventFd;
@@ -10,7 +13,7 @@ import junicorn.os.PosixException;
 import junicorn.os.Sockets;
 
 /// One worker's epoll set: its listeners, its connections, and a bell for work that must be done on
-/// a request thread. Request threads ([PollLoop]) wait in it; the control thread sweeps it.
+/// a request thread. Request threads wait in it; the control thread sweeps it.
 public final class Poll implements AutoCloseable {
     /// Bits of an event's data that are not a connection's: bit 63 a listener (its index below),
     /// bit 62 the bell.
@@ -28,7 +31,12 @@ public final class Poll implements AutoCloseable {
     private final Concurrency concurrency;
     private final ListenerSet listeners;
     private final Admission admission;
+    private final Crew crew;
     private final Runnable heartbeat;
+    private final ThreadFactory requestThreads =
+            Thread.ofVirtual().name("request").inheritInheritableThreadLocals(false).factory();
+    private LongConsumer adder = this::addToCrew;
+    private volatile boolean full;
     private volatile boolean draining;
     private boolean closed; // guarded by this
 
@@ -39,15 +47,37 @@ public final class Poll implements AutoCloseable {
         this.heartbeat = heartbeat;
         listeners = new ListenerSet(epoll, listenerFds);
         admission = new Admission(this, concurrency.requestsAtOnce());
+        crew = new Crew(this, concurrency);
         int result = epoll.add(bell, Epoll.IN, BELL);
         if (result != 0) {
             throw new PosixException("epoll_ctl(ADD eventfd)", -result);
         }
     }
 
+    /// The work of one of [Concurrency#pollThreads()] platform threads: it ends when the poll has
+    /// drained.
+    ///
+    /// @param accepted serves a new connection that came by listener number n
+    /// @param waitMillis the longest sleep, so that the heart beats in an idle worker too
+    public Runnable loop(ObjIntConsumer<PolledSocket> accepted, int waitMillis) {
+        return concurrency.handsOver()
+                ? new VirtualLoop(this, accepted, waitMillis)
+                : new PollLoop(this, accepted, waitMillis);
+    }
+
     /// Begins to take connections.
     public void open() {
         listeners.open();
+    }
+
+    /// Runs a task on a virtual thread of its own, if this is how requests run here
+    /// ([Concurrency#handsOver()]); else false, and the caller runs it.
+    public boolean handOver(Runnable task) {
+        if (concurrency.handsOver()) {
+            requestThreads.newThread(task).start();
+            return true;
+        }
+        return false;
     }
 
     public Concurrency concurrency() {
@@ -118,32 +148,67 @@ public final class Poll implements AutoCloseable {
         int serial = serials.updateAndGet(last -> (last + 1) % SERIALS);
         var socket = new PolledSocket(this, fd, serial);
         sockets.put(fd, socket);
+        if (isFull()) {
+            full = true;
+            listeners.pause(ListenerSet.FULL);
+            makeRoom(); // somebody may have left just now
+        }
         return socket;
     }
 
-    /// Arms for one event. 0 or a negative errno.
-    int arm(int fd, int serial, boolean registered, int interest) {
-        int events = Epoll.ONESHOT;
-        if ((interest & PolledSocket.READ) != 0) {
-            events |= Epoll.IN | Epoll.RDHUP;
+    private boolean isFull() {
+        return sockets.size() >= concurrency.connectionsAtOnce();
+    }
+
+    private void makeRoom() {
+        if (full && !isFull()) {
+            full = false;
+            listeners.resume(ListenerSet.FULL);
         }
-        if ((interest & PolledSocket.WRITE) != 0) {
-            events |= Epoll.OUT;
-        }
-        long data = (long) serial << 32 | fd;
+    }
+
+    /// Has the epoll set tell of each change, once (EPOLLET). 0 or a negative errno.
+    int register(int fd, int serial, boolean again, boolean toWrite) {
+        int events = Epoll.EDGE | Epoll.IN | Epoll.RDHUP | (toWrite ? Epoll.OUT : 0);
+        long data = data(fd, serial);
         var scratch = buffers.take(); // for its errno
         int result =
-                registered
+                again
                         ? epoll.modify(scratch.errno(), fd, events, data)
                         : epoll.add(scratch.errno(), fd, events, data);
         buffers.give(scratch);
         return result;
     }
 
+    private static long data(int fd, int serial) {
+        return (long) serial << 32 | fd;
+    }
+
+    /// Has a thread look at a connection of which an event came before it was waited for.
+    void again(int fd, int serial) {
+        adder.accept(data(fd, serial));
+    }
+
+    private void addToCrew(long data) {
+        if (crew.add(data)) {
+            ring();
+        }
+    }
+
+    /// Takes the events of [#again]; before the first connection.
+    void wakesWith(LongConsumer newAdder) {
+        adder = newAdder;
+    }
+
+    Crew crew() {
+        return crew;
+    }
+
     void forget(int fd) {
         if (sockets.remove(fd) == 0 && draining) {
             ring(); // the loops can end
         }
+        makeRoom();
     }
 
     /// The connection with this event data, told what came.

@@ -11,9 +11,11 @@ import junicorn.os.Sockets;
 
 /// One accepted connection as the kernel sees it, from accept(2) to close(2); never reused.
 ///
-/// **Who owns it.** A socket is either armed in the epoll set, where the first of an event, the
-/// sweeper and a drain takes it, or owned by who took it. The epoll registration is EPOLLONESHOT
-/// and carries the socket's serial number, so a stale event is recognised. **Why a monitor.** A
+/// **Who owns it.** A socket is either armed, so that the first of an event, the sweeper and a
+/// drain
+/// takes it, or owned by who took it. The epoll set tells of each change once (EPOLLET); what comes
+/// while the socket is not armed is kept until it is. Events carry the socket's serial number, so a
+/// stale one is recognised. **Why a monitor.** A
 /// closed fd number is at once given to the next connection: a send that comes after the close
 /// would reach a stranger. An async servlet reads, writes and fails from three threads; so each
 /// call on the fd is made under this object's monitor and asks first whether it is still open. All
@@ -45,9 +47,11 @@ public final class PolledSocket {
     private final Poll poll;
     private final int fd;
     private final int serial;
-    private Owner owner = Nobody.INSTANCE;
-    private int armed;
-    private boolean registered;
+    private Owner owner = Nobody.YET;
+    private int armed; // interest in what has not come
+    private int came; // what the kernel has told of, and nobody has found to be over
+    private int registered;
+    private boolean ended; // no more edges will tell of what is left to read
     private boolean open = true;
     private boolean ending;
     private long deadline = NEVER;
@@ -97,8 +101,14 @@ public final class PolledSocket {
         if (!open) {
             return -1;
         }
+        if (!ended) {
+            came &= ~READ;
+        }
         int received = Sockets.recv(into.errno(), fd, into.segment(), atMost);
         if (received > 0) {
+            if (received == atMost) {
+                came |= READ; // there may be more
+            }
             into.bytes().position(0).limit(received);
             return received;
         }
@@ -111,6 +121,7 @@ public final class PolledSocket {
         if (!open) {
             return -1;
         }
+        came &= ~WRITE;
         int sent =
                 ending
                         ? Sockets.sendLast(from.errno(), fd, from.segment(), length)
@@ -135,16 +146,25 @@ public final class PolledSocket {
         return Sockets.await(pollFd, interest == READ ? Epoll.IN : Epoll.OUT, atMost);
     }
 
-    /// Puts the socket in the epoll set; what is armed already stays so. The caller owns it no
-    /// longer when this returns true. False if it is closed, or the kernel has no memory for it.
+    /// Waits in the epoll set; what is armed already stays so. The caller owns the socket no longer
+    /// when this returns true. False if it is closed, or the kernel has no memory for it.
     public synchronized boolean arm(int interest) {
         if (!open) {
             return false;
         }
+        int wanted = READ | interest;
+        if ((registered & wanted) != wanted) {
+            boolean toWrite = ((registered | wanted) & WRITE) != 0;
+            if (poll.register(fd, serial, registered != 0, toWrite) != 0) {
+                return false;
+            }
+            registered |= wanted;
+        }
         armed |= interest;
-        int result = poll.arm(fd, serial, registered, armed);
-        registered = true;
-        return result == 0;
+        if ((armed & came) != 0) {
+            poll.again(fd, serial);
+        }
+        return true;
     }
 
     /// By when what is armed must have come, in [System#nanoTime()]; [#NEVER] for no limit.
@@ -221,22 +241,19 @@ public final class PolledSocket {
     }
 
     private synchronized int take(int eventSerial, int events) {
-        if (!open || eventSerial != serial || armed == 0) {
+        if (!open || eventSerial != serial) {
             return 0;
         }
-        int came = 0;
-        boolean broken = (events & (Epoll.HUP | Epoll.ERR)) != 0;
-        if (broken || (events & (Epoll.IN | Epoll.RDHUP)) != 0) {
-            came |= READ;
-        }
-        if (broken || (events & Epoll.OUT) != 0) {
-            came |= WRITE;
+        if ((events & (Epoll.HUP | Epoll.ERR)) != 0) {
+            ended = true;
+            came = READ | WRITE;
+        } else if (events != 0) {
+            ended |= (events & Epoll.RDHUP) != 0;
+            came |= (events & (Epoll.IN | Epoll.RDHUP)) != 0 ? READ : 0;
+            came |= (events & Epoll.OUT) != 0 ? WRITE : 0;
         }
         int ready = armed & came;
         armed &= ~ready;
-        if (armed != 0) { // ONESHOT disarmed both
-            poll.arm(fd, serial, true, armed);
-        }
         return ready;
     }
 
@@ -273,19 +290,5 @@ public final class PolledSocket {
     @Override
     public String toString() {
         return "socket fd=" + fd + " serial=" + serial;
-    }
-
-    /// Answers for a socket that nobody answers for yet.
-    private enum Nobody implements Owner {
-        INSTANCE;
-
-        @Override
-        public void ready(int interest) {}
-
-        @Override
-        public void expired() {}
-
-        @Override
-        public void draining() {}
     }
 }

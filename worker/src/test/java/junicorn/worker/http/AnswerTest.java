@@ -29,7 +29,12 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /// How answers reach clients, slow ones and absent ones too.
 final class AnswerTest {
-    static final List<Concurrency> BOTH = List.of(new Concurrency.Sync(), new Concurrency.Pool(2));
+    static final List<Concurrency> EACH =
+            List.of(
+                    new Concurrency.Sync(),
+                    new Concurrency.Pool(2),
+                    new Concurrency.Virtual(),
+                    new Concurrency.Async());
 
     private static final int LARGE = 8 * 1024 * 1024;
     private static final byte[] BLOCK = "0123456789abcdef".repeat(4096).getBytes(ISO_8859_1);
@@ -85,7 +90,7 @@ final class AnswerTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void aLargeAnswerReachesASlowReaderWhole(Concurrency concurrency) throws Exception {
         var application = Servlets.application(AnswerTest::writeLarge);
         try (var worker = RunningWorker.start(concurrency, application);
@@ -95,7 +100,7 @@ final class AnswerTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void aWriteListenerServesASlowReader(Concurrency concurrency) throws Exception {
         var application = Servlets.application(AnswerTest::writeLargeAsync);
         try (var worker = RunningWorker.start(concurrency, application);
@@ -105,7 +110,7 @@ final class AnswerTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void oneLargeWriteFromAnotherThreadReachesASlowReader(Concurrency concurrency)
             throws Exception {
         var application = inTheBackground();
@@ -133,7 +138,7 @@ final class AnswerTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void aClientThatLeavesInMidAnswerFreesTheThread(Concurrency concurrency) throws Exception {
         var large = Servlets.application(AnswerTest::writeLarge);
         try (var worker = RunningWorker.start(concurrency, large)) {
@@ -148,7 +153,7 @@ final class AnswerTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void aClientThatTakesNothingIsGivenUp(Concurrency concurrency) throws Exception {
         for (var application :
                 List.of(
@@ -174,7 +179,7 @@ final class AnswerTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void anAnswerHasTrailers(Concurrency concurrency) throws Exception {
         var application =
                 Servlets.application(
@@ -192,7 +197,7 @@ final class AnswerTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void earlyHintsComeBeforeTheAnswer(Concurrency concurrency) throws Exception {
         var application =
                 new Handler.Abstract() {
@@ -217,7 +222,7 @@ final class AnswerTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void piecesLeaveAtOnce(Concurrency concurrency) throws Exception {
         var more = new CompletableFuture<Boolean>();
         var application =
@@ -239,7 +244,7 @@ final class AnswerTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void aLargeBodyThatNobodyReadsDestroysNoAnswer(Concurrency concurrency) throws Exception {
         var application =
                 Servlets.application((_, response) -> response.getWriter().print("too large"));

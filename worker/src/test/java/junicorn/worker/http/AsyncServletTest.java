@@ -23,7 +23,12 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /// Requests that their handler leaves open.
 final class AsyncServletTest {
-    static final List<Concurrency> BOTH = List.of(new Concurrency.Sync(), new Concurrency.Pool(2));
+    static final List<Concurrency> EACH =
+            List.of(
+                    new Concurrency.Sync(),
+                    new Concurrency.Pool(2),
+                    new Concurrency.Virtual(),
+                    new Concurrency.Async());
 
     private final Queue<AsyncContext> open = new ConcurrentLinkedQueue<>();
 
@@ -52,7 +57,7 @@ final class AsyncServletTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void anotherThreadAnswers(Concurrency concurrency) throws Exception {
         try (var worker = RunningWorker.start(concurrency, application)) {
             var client = send(worker.connect(), "/async");
@@ -94,7 +99,7 @@ final class AsyncServletTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void aDispatchAnswers(Concurrency concurrency) throws Exception {
         try (var worker = RunningWorker.start(concurrency, application)) {
             var client = send(worker.connect(), "/async");
@@ -106,7 +111,7 @@ final class AsyncServletTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void aRequestThatNobodyCompletesTimesOut(Concurrency concurrency) throws Exception {
         var forgetful = Servlets.application((request, _) -> request.startAsync().setTimeout(30));
         try (var worker = RunningWorker.start(concurrency, forgetful)) {
@@ -115,7 +120,7 @@ final class AsyncServletTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void aRequestIsAnsweredThoughItsBodyIsStillAwaited(Concurrency concurrency) throws Exception {
         var givesUp =
                 Servlets.application(

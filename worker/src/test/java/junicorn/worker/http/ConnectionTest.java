@@ -32,7 +32,12 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /// A connection beyond one request: upgrade, drain, the busy worker.
 final class ConnectionTest {
-    static final List<Concurrency> BOTH = List.of(new Concurrency.Sync(), new Concurrency.Pool(2));
+    static final List<Concurrency> EACH =
+            List.of(
+                    new Concurrency.Sync(),
+                    new Concurrency.Pool(2),
+                    new Concurrency.Virtual(),
+                    new Concurrency.Async());
 
     private final CountDownLatch mayGoOn = new CountDownLatch(1);
 
@@ -190,7 +195,7 @@ final class ConnectionTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void aDrainLetsRequestsFinishAndEndsTheThreads(Concurrency concurrency) throws Exception {
         try (var worker = RunningWorker.start(concurrency, application)) {
             var half = worker.connect().send("GET /half HTTP/1.1\r\n");
@@ -237,7 +242,7 @@ final class ConnectionTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void aHalfClosedClientGetsItsAnswer(Concurrency concurrency) throws Exception {
         try (var worker = RunningWorker.start(concurrency, application)) {
             var client = worker.connect().send("GET /slow HTTP/1.1\r\nHost: test\r\n\r\n").half();

@@ -12,10 +12,15 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /// What the client sees of an application that fails.
 final class FailingApplicationTest {
-    static final List<Concurrency> BOTH = List.of(new Concurrency.Sync(), new Concurrency.Pool(2));
+    static final List<Concurrency> EACH =
+            List.of(
+                    new Concurrency.Sync(),
+                    new Concurrency.Pool(2),
+                    new Concurrency.Virtual(),
+                    new Concurrency.Async());
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void anApplicationThatThrowsAnswers500AndTheNextRequestIsServed(Concurrency concurrency)
             throws Exception {
         var application =
@@ -36,7 +41,7 @@ final class FailingApplicationTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void anAnswerThatBreaksOffDoesNotLookWhole(Concurrency concurrency) throws Exception {
         var application =
                 Servlets.application(
@@ -55,7 +60,7 @@ final class FailingApplicationTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void fieldsThatDoNotFitAre500(Concurrency concurrency) throws Exception {
         var application =
                 Servlets.application(

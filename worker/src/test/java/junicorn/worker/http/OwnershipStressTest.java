@@ -25,7 +25,12 @@ import org.junit.jupiter.params.provider.FieldSource;
 /// numbers too. `-Djunicorn.stress.seconds=60` for a longer run, `-Djunicorn.stress.seed` for
 /// another.
 final class OwnershipStressTest {
-    static final List<Concurrency> BOTH = List.of(new Concurrency.Sync(), new Concurrency.Pool(4));
+    static final List<Concurrency> EACH =
+            List.of(
+                    new Concurrency.Sync(),
+                    new Concurrency.Pool(4),
+                    new Concurrency.Virtual(),
+                    new Concurrency.Async());
 
     private static final int CLIENTS = 16;
     private static final Duration DURATION =
@@ -36,7 +41,7 @@ final class OwnershipStressTest {
     private final ScheduledExecutorService others = Executors.newScheduledThreadPool(4);
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void everyAnswerBelongsToItsRequestAndNothingIsLeft(Concurrency concurrency) throws Exception {
         var shortly = Duration.ofMillis(25);
         var settings =

@@ -20,7 +20,12 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /// How the application reads a request's body.
 final class RequestBodyTest {
-    static final List<Concurrency> BOTH = List.of(new Concurrency.Sync(), new Concurrency.Pool(2));
+    static final List<Concurrency> EACH =
+            List.of(
+                    new Concurrency.Sync(),
+                    new Concurrency.Pool(2),
+                    new Concurrency.Virtual(),
+                    new Concurrency.Async());
 
     private static final int LARGE = 300_000; // beyond the buffer, so that it is streamed
 
@@ -66,7 +71,7 @@ final class RequestBodyTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void aLargeBodyIsStreamedToABlockingServlet(Concurrency concurrency) throws Exception {
         try (var worker = RunningWorker.start(concurrency, BLOCKING)) {
             var client = worker.connect().send(post(LARGE)).send("x".repeat(LARGE / 2));
@@ -79,7 +84,7 @@ final class RequestBodyTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void aLargeBodyIsStreamedToAReadListener(Concurrency concurrency) throws Exception {
         var application = Servlets.application(RequestBodyTest::readAsync);
         try (var worker = RunningWorker.start(concurrency, application)) {
@@ -93,7 +98,7 @@ final class RequestBodyTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void manySmallPiecesOfALargeBodyArriveInOrder(Concurrency concurrency) throws Exception {
         var seen = new AtomicReference<>("");
         var application =
@@ -117,7 +122,7 @@ final class RequestBodyTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void aStreamedBodyThatStopsComingFailsItsReader(Concurrency concurrency) throws Exception {
         try (var worker = RunningWorker.start(concurrency, impatient(), BLOCKING)) {
             var client = worker.connect().send(post(LARGE)).send("half");
@@ -128,7 +133,7 @@ final class RequestBodyTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void aStreamedBodyThatStopsComingFailsItsListener(Concurrency concurrency) throws Exception {
         var application = Servlets.application(RequestBodyTest::readAsync);
         try (var worker = RunningWorker.start(concurrency, impatient(), application)) {
@@ -146,7 +151,7 @@ final class RequestBodyTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void aBodyThatEndsTooEarlyIsNoBody(Concurrency concurrency) throws Exception {
         try (var worker = RunningWorker.start(concurrency, BLOCKING)) {
             var small = worker.connect().send(post(10)).send("half").half();
@@ -175,7 +180,7 @@ final class RequestBodyTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void aClientThatWaitsIsToldOnceToContinue(Concurrency concurrency) throws Exception {
         try (var worker = RunningWorker.start(concurrency, BLOCKING)) {
             for (int length : List.of(4, LARGE)) {
@@ -192,7 +197,7 @@ final class RequestBodyTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void aClientThatDidNotWaitIsNotToldToContinue(Concurrency concurrency) throws Exception {
         try (var worker = RunningWorker.start(concurrency, BLOCKING)) {
             var client =
@@ -223,7 +228,7 @@ final class RequestBodyTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void aServletReadsTheTrailers(Concurrency concurrency) throws Exception {
         var application =
                 Servlets.application(

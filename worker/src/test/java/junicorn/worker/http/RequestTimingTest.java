@@ -18,7 +18,12 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /// When a request runs, and how long a client may take to send it.
 final class RequestTimingTest {
-    static final List<Concurrency> BOTH = List.of(new Concurrency.Sync(), new Concurrency.Pool(2));
+    static final List<Concurrency> EACH =
+            List.of(
+                    new Concurrency.Sync(),
+                    new Concurrency.Pool(2),
+                    new Concurrency.Virtual(),
+                    new Concurrency.Async());
 
     private static HttpSettings hurried(Duration header, Duration body) {
         return new HttpSettings(
@@ -46,7 +51,7 @@ final class RequestTimingTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void halfAHeaderIsAnswered408(Concurrency concurrency) throws Exception {
         try (var worker = RunningWorker.start(concurrency, HURRIED, new Mirror())) {
             var client = worker.connect().send("GET / HTTP/1.1\r\nHos");
@@ -72,7 +77,7 @@ final class RequestTimingTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void aSilentConnectionIsClosedWithoutAWord(Concurrency concurrency) throws Exception {
         try (var worker = RunningWorker.start(concurrency, HURRIED, new Mirror())) {
             var silent = worker.connect();
@@ -96,7 +101,7 @@ final class RequestTimingTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void aBodyThatStopsComingIsAnswered408(Concurrency concurrency) throws Exception {
         try (var worker = RunningWorker.start(concurrency, HURRIED, new Mirror())) {
             var client =
@@ -129,7 +134,7 @@ final class RequestTimingTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BOTH")
+    @FieldSource("EACH")
     void aClientThatLeavesInMidHeaderIsForgotten(Concurrency concurrency) throws Exception {
         try (var worker = RunningWorker.start(concurrency, new Mirror())) {
             var client = worker.connect().send("GET / HTTP/1.1\r\nHos");

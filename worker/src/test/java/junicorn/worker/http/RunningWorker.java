@@ -16,7 +16,6 @@ import java.util.concurrent.locks.LockSupport;
 import junicorn.os.Sockets;
 import junicorn.worker.poll.Concurrency;
 import junicorn.worker.poll.Poll;
-import junicorn.worker.poll.PollLoop;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
@@ -115,8 +114,8 @@ final class RunningWorker implements AutoCloseable {
             throw new AssertionError("the server did not start", e);
         }
         poll.open();
-        for (int i = 0; i < poll.concurrency().requestThreads(); i++) {
-            var loop = new PollLoop(poll, front::accepted, 1000);
+        for (int i = 0; i < poll.concurrency().pollThreads(); i++) {
+            var loop = poll.loop(front::accepted, 1000);
             requestThreads.add(Thread.ofPlatform().name("request-" + i).daemon().start(loop));
         }
         sweeper.start();

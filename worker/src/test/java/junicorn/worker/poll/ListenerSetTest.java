@@ -70,14 +70,14 @@ final class ListenerSetTest {
 
     @Test
     void aPausedWorkerIsOfferedNothing() throws IOException {
-        listeners.pause();
+        listeners.pause(ListenerSet.BUSY);
         connect();
 
         assertThat(offers()).isZero();
         assertThat(listeners.accept(errno, 0)).isEqualTo(-1);
         listeners.restore(); // the sweeper does not end a pause
         assertThat(offers()).isZero();
-        listeners.resume();
+        listeners.resume(ListenerSet.BUSY);
         assertThat(offers()).isEqualTo(1);
     }
 
@@ -101,7 +101,7 @@ final class ListenerSetTest {
         connect();
 
         listeners.close();
-        listeners.resume();
+        listeners.resume(ListenerSet.BUSY);
 
         assertThat(offers()).isZero();
         assertThat(listeners.accept(errno, 0)).isEqualTo(-1);

@@ -1,0 +1,70 @@
+package junicorn.worker.http;
+
+import java.net.SocketAddress;
+import junicorn.worker.poll.PolledSocket;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.jspecify.annotations.Nullable;
+
+/// What Jetty may ask about a socket and remember of it. A base class for the reason that
+/// [ConnectionFacts] is one.
+abstract class SocketFacts implements EndPoint {
+    final PolledSocket socket;
+    volatile @Nullable Connection connection;
+    volatile long idleTimeoutMillis;
+    private final long createdMillis = System.currentTimeMillis();
+
+    SocketFacts(PolledSocket socket) {
+        this.socket = socket;
+    }
+
+    PolledSocket socket() {
+        return socket;
+    }
+
+    @Override
+    public void onOpen() {}
+
+    @Override
+    public void onClose(@Nullable Throwable cause) {}
+
+    @Override
+    public @Nullable SocketAddress getLocalSocketAddress() {
+        return socket.localAddress().orElse(null);
+    }
+
+    @Override
+    public @Nullable SocketAddress getRemoteSocketAddress() {
+        return socket.peerAddress().orElse(null);
+    }
+
+    @Override
+    public long getCreatedTimeStamp() {
+        return createdMillis;
+    }
+
+    @Override
+    public Object getTransport() {
+        return socket;
+    }
+
+    @Override
+    public long getIdleTimeout() {
+        return idleTimeoutMillis;
+    }
+
+    @Override
+    public void setIdleTimeout(long millis) {
+        idleTimeoutMillis = millis;
+    }
+
+    @Override
+    public @Nullable Connection getConnection() {
+        return connection;
+    }
+
+    @Override
+    public void setConnection(Connection newConnection) {
+        connection = newConnection;
+    }
+}
