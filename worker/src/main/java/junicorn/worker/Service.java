@@ -5,7 +5,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import junicorn.control.WorkerSettings;
 import junicorn.control.WorkerSettings.Listener;
@@ -98,7 +97,11 @@ final class Service implements AutoCloseable {
             }
             var hosted = settings.hosted();
             server.setHandler(
-                    Applications.load(Path.of(hosted.application()), hosted.contextPath(), server));
+                    Applications.load(
+                            hosted.application(),
+                            hosted.classPath(),
+                            hosted.contextPath(),
+                            server));
             server.start();
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
             throw new StartFailed(e);

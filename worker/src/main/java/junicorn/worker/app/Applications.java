@@ -3,14 +3,15 @@ package junicorn.worker.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.session.DefaultSessionIdManager;
 import org.eclipse.jetty.session.SessionIdManager;
 
-/// Makes a Jetty handler of what the operator calls "the application": a `.war` file or an exploded
-/// WAR directory.
+/// Makes a Jetty handler of what the operator calls "the application": a `.war` file, an exploded
+/// WAR directory, or a class (see [ClassApplication]).
 ///
 /// The handler is prepared here and starts with its server. A start that fails throws the
 /// application's own exception; [StartFailure] puts it into words.
@@ -19,10 +20,22 @@ import org.eclipse.jetty.session.SessionIdManager;
 public final class Applications {
     private Applications() {}
 
-    /// Prepares the application. The server's temp directory (else `java.io.tmpdir`) gets one
-    /// [WorkDirectory] for this process, removed when the application stops.
-    public static Handler load(Path war, String contextPath, Server server) throws IOException {
-        var application = war.toAbsolutePath().normalize();
+    /// Prepares the application: the absolute path of a WAR, or the name of a class on `classPath`.
+    ///
+    /// The server's temp directory (else `java.io.tmpdir`) gets one [WorkDirectory] for this
+    /// process
+    /// where the application needs one, removed when the application stops.
+    public static Handler load(
+            String application, List<Path> classPath, String contextPath, Server server)
+            throws Exception {
+        server.setErrorHandler(new PlainErrors());
+        return application.startsWith("/")
+                ? war(Path.of(application).normalize(), contextPath, server)
+                : ClassApplication.load(application, classPath, contextPath, server);
+    }
+
+    private static Handler war(Path application, String contextPath, Server server)
+            throws IOException {
         refuseWhatIsNoApplication(application);
         var work = WorkDirectory.claim(server.getContext().getTempDirectory().toPath());
         try {
@@ -31,7 +44,6 @@ public final class Applications {
                             ? application
                             : WarFile.unpack(application, work.path().resolve("webapp"));
             nameSessions(server);
-            server.setErrorHandler(new PlainErrors());
             return new WebApplication(root, contextPath, work, server);
         } catch (IOException | RuntimeException | Error e) {
             work.close();
@@ -62,7 +74,7 @@ public final class Applications {
     }
 
     /// A session id starts with its worker's name, so no two workers ever give out the same one.
-    private static void nameSessions(Server server) {
+    static void nameSessions(Server server) {
         if (server.getBean(SessionIdManager.class) == null) {
             var ids = new DefaultSessionIdManager(server);
             ids.setWorkerName(

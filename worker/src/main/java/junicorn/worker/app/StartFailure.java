@@ -91,7 +91,11 @@ public record StartFailure(String reason, String stack) {
     }
 
     private static String words(Throwable e) {
-        return e instanceof SAXParseException xml ? xmlWords(xml) : e.toString().strip();
+        return switch (e) {
+            case SAXParseException xml -> xmlWords(xml);
+            case NoApplication refused -> String.valueOf(refused.getMessage());
+            default -> e.toString().strip();
+        };
     }
 
     /// The parser does not know which file it reads; its callers tell.

@@ -8,6 +8,7 @@ import java.security.CodeSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What an application sees of the worker's class path: the Jakarta interfaces, and the few classes
@@ -25,6 +26,8 @@ final class Visibility {
                     "jakarta.el.",
                     "jakarta.websocket.",
                     "jakarta.annotation.",
+                    // what we offer to an application
+                    "junicorn.api.",
                     // compiled JSP pages extend and call these
                     "org.apache.jasper.",
                     "org.apache.el.",
@@ -41,14 +44,34 @@ final class Visibility {
                     "org.eclipse.jetty.ee11.websocket.jakarta.client.JakartaWebSocketClientContainerProvider",
                     "org.eclipse.jetty.ee11.websocket.jakarta.client.JakartaWebSocketShutdownContainer");
 
-    private final Set<String> ours;
+    /// What an application that is a class sees besides: it may be a handler of Jetty's, which is
+    /// made of Jetty's classes, and those have SLF4J in their signatures.
+    private static final List<String> SHOWN_TO_CLASSES =
+            List.of("org.eclipse.jetty.", "org.slf4j.");
 
-    private Visibility(Set<String> ours) {
+    /// A provider of ours would meet the application's own SLF4J; our SLF4J finds it without this.
+    private static final String LOG_PROVIDER = "org.slf4j.spi.SLF4JServiceProvider";
+
+    private final Set<String> ours;
+    private final List<String> shown;
+
+    private Visibility(Set<String> ours, List<String> shown) {
         this.ours = ours;
+        this.shown = shown;
     }
 
-    /// The rule for this process: its class path and module path are the worker's own.
-    static Visibility ofThisProcess() {
+    /// The rule for a WAR. The class path and module path of this process are the worker's own.
+    static Visibility forWars() {
+        return new Visibility(ours(), SHOWN);
+    }
+
+    /// The rule for an application that is a class.
+    static Visibility forClasses() {
+        return new Visibility(
+                ours(), Stream.of(SHOWN, SHOWN_TO_CLASSES).flatMap(List::stream).toList());
+    }
+
+    private static Set<String> ours() {
         var ours = new HashSet<String>();
         for (var property : List.of("java.class.path", "jdk.module.path")) {
             for (var entry : System.getProperty(property, "").split(File.pathSeparator, -1)) {
@@ -57,7 +80,14 @@ final class Visibility {
                 }
             }
         }
-        return new Visibility(ours);
+        return ours;
+    }
+
+    /// True if the worker's class wins over the application's own of that name. Not so for SLF4J:
+    /// an
+    /// application that brings its own logs with it.
+    boolean isShared(String className) {
+        return isShown(className) && !className.startsWith("org.slf4j.");
     }
 
     boolean hides(Class<?> type) {
@@ -67,7 +97,8 @@ final class Visibility {
 
     /// `name` is what was asked for, `url` where the worker's class path has it.
     boolean hides(String name, URL url) {
-        return isOurs(url) && !isShown(dotted(name));
+        var dotted = dotted(name);
+        return isOurs(url) && (!isShown(dotted) || dotted.equals(LOG_PROVIDER));
     }
 
     private boolean isOurs(@Nullable CodeSource source) {
@@ -84,8 +115,8 @@ final class Visibility {
                 || ours.stream().anyMatch(root -> root.endsWith("/") && text.startsWith(root));
     }
 
-    private static boolean isShown(String name) {
-        return name.equals("jndi.properties") || SHOWN.stream().anyMatch(name::startsWith);
+    private boolean isShown(String name) {
+        return name.equals("jndi.properties") || shown.stream().anyMatch(name::startsWith);
     }
 
     /// `META-INF/services/jakarta.el.X` counts as `jakarta.el.X`, `jakarta/el/X.class` likewise.

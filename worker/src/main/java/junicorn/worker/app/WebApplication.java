@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class WebApplication extends WebAppContext {
     private static final System.Logger LOG = System.getLogger(WebApplication.class.getName());
 
-    private final Visibility visibility = Visibility.ofThisProcess();
+    private final Visibility visibility = Visibility.forWars();
     private final WorkDirectory work;
 
     /// `root` has WEB-INF in it.

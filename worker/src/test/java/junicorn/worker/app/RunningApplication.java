@@ -2,6 +2,7 @@ package junicorn.worker.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Server;
@@ -19,9 +20,17 @@ final class RunningApplication implements AutoCloseable {
 
     /// `work` is where work directories go.
     static RunningApplication start(Path war, String contextPath, Path work) throws Exception {
+        return start(war.toString(), List.of(), contextPath, work);
+    }
+
+    /// A class on a class path.
+    static RunningApplication start(
+            String application, List<Path> classPath, String contextPath, Path work)
+            throws Exception {
         var running = new RunningApplication(work);
         try {
-            running.server.setHandler(Applications.load(war, contextPath, running.server));
+            running.server.setHandler(
+                    Applications.load(application, classPath, contextPath, running.server));
             running.server.start();
             return running;
         } catch (Exception | Error e) {

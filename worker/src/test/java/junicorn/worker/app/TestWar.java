@@ -74,6 +74,13 @@ final class TestWar {
         return directory.resolve("app");
     }
 
+    /// The classes and files alone, as a directory for a class path.
+    Path classes() throws IOException {
+        var directory = Files.createTempDirectory(scratch, "class-path");
+        var packed = Files.write(directory.resolve("all.war"), archive(""));
+        return WarFile.unpack(packed, directory.resolve("classes"));
+    }
+
     private byte[] archive(String classesFolder) throws IOException {
         var target = Files.createTempFile(scratch, "archive", ".zip");
         try (var zip = new ZipOutputStream(Files.newOutputStream(target))) {

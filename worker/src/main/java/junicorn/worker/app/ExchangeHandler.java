@@ -1,0 +1,55 @@
+package junicorn.worker.app;
+
+import com.sun.net.httpserver.Filter;
+import com.sun.net.httpserver.HttpHandler;
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.StringUtil;
+
+/// Hosts a handler written for the JDK's own HTTP server.
+///
+/// As there, the exchange may be answered after the handler has returned, by any thread. Kinder
+/// than
+/// there, a handler that throws before it answers gets its client a 500, and not a broken
+/// connection.
+final class ExchangeHandler extends Handler.Abstract {
+    private final ExchangeContext context;
+
+    ExchangeHandler(HttpHandler application, String contextPath) {
+        context = new ExchangeContext(application, contextPath.isEmpty() ? "/" : contextPath);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        URI uri;
+        try {
+            uri = uri(request);
+        } catch (URISyntaxException _) {
+            Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400);
+            return true;
+        }
+        var exchange = new JdkExchange(context, uri, request, response, callback);
+        try {
+            new Filter.Chain(context.getFilters(), context.getHandler()).doFilter(exchange);
+            exchange.returned();
+        } catch (Throwable e) {
+            exchange.failed(e);
+        }
+        return true;
+    }
+
+    /// Without doubled slashes in front: a URI would take what follows them for a host.
+    private static URI uri(Request request) throws URISyntaxException {
+        var target = StringUtil.nonNull(request.getHttpURI().getPathQuery());
+        int slashes = 0;
+        while (target.startsWith("//", slashes)) {
+            slashes++;
+        }
+        return new URI(target.substring(slashes));
+    }
+}
