@@ -1,4 +1,4 @@
-"""One slice of load from wrk, each request on a connection of its own, and what it cost the server."""
+"""One slice of load from wrk, and what it cost the server."""
 
 import math
 import re
@@ -6,8 +6,12 @@ import statistics
 import subprocess
 from dataclasses import dataclass
 
-LEVEL = 0.03
-WARM_UP_SLICE_SECONDS = 2
+from servers import BENCH
+
+LEVEL = 0.04
+WINDOWS = 3
+WINDOW_SECONDS = 1
+UNITS = {"us": 0.001, "ms": 1, "s": 1000, "m": 60000}
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,7 @@ class Slice:
     per_cpu_second: float
     busy: float
     """CPU seconds of the server for each second."""
+    p50_millis: float
     p99_millis: float
     errors: int
 
@@ -23,34 +28,37 @@ class Slice:
 @dataclass(frozen=True)
 class Load:
     core: int
-    connections: int
 
-    def slice(self, process, port, path, seconds):
+    def slice(self, process, port, shape, seconds):
         before = process.cpu_seconds()
-        words = self._wrk(f"http://127.0.0.1:{port}{path}", seconds)
+        words = self._wrk(port, shape, seconds)
         used = max(process.cpu_seconds() - before, 0.01)
         requests, took = re.search(r"(\d+) requests in ([\d.]+)s", words).groups()
         return Slice(
             per_second=int(requests) / float(took),
             per_cpu_second=int(requests) / used,
             busy=used / float(took),
-            p99_millis=_p99_millis(words),
+            p50_millis=_within(50, words),
+            p99_millis=_within(99, words),
             errors=_errors(words),
         )
 
-    def warm_up(self, process, port, path, slices_max):
-        """Slices until two in a row cost the same within 3 %, or no more are allowed; how many."""
-        last = None
-        for number in range(1, slices_max + 1):
-            now = self.slice(process, port, path, WARM_UP_SLICE_SECONDS).per_cpu_second
-            if last and abs(now - last) < LEVEL * last:
-                return number
-            last = now
-        return slices_max
+    def warm_up(self, process, port, shape, windows_max):
+        """Windows until the last three cost the same within 4 %, or no more are allowed; how many."""
+        costs = []
+        for _ in range(windows_max):
+            costs.append(self.slice(process, port, shape, WINDOW_SECONDS).per_cpu_second)
+            last = costs[-WINDOWS:]
+            if len(costs) > WINDOWS and max(last) - min(last) < LEVEL * max(last):
+                break
+        return len(costs)
 
-    def _wrk(self, url, seconds):
-        shape = ["-t1", f"-c{self.connections}", f"-d{seconds}s", "--latency"]
-        command = ["taskset", "-c", str(self.core), "wrk", *shape, "-H", "Connection: close", url]
+    def _wrk(self, port, shape, seconds):
+        command = ["taskset", "-c", str(self.core), "wrk", "-t1", f"-c{shape.connections}"]
+        command += [f"-d{seconds}s", "--latency", "--timeout", "10s"]
+        command += [] if shape.keep else ["-H", "Connection: close"]
+        command += ["-s", f"{BENCH}/peers/{shape.script}"] if shape.script else []
+        command += [f"http://127.0.0.1:{port}{shape.path}"]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
@@ -61,11 +69,10 @@ def _errors(words):
     return sum(map(int, sockets.groups() if sockets else ())) + int(answers.group(1) if answers else 0)
 
 
-def _p99_millis(words):
+def _within(percent, words):
     """Not a number where wrk says none."""
-    found = re.search(r"99%\s+([\d.]+)(us|ms|s|m)\b", words)
-    unit = {"us": 0.001, "ms": 1, "s": 1000, "m": 60000}
-    return float(found.group(1)) * unit[found.group(2)] if found else math.nan
+    found = re.search(rf"^ +{percent}%\s+([\d.]+)(us|ms|s|m)\b", words, re.MULTILINE)
+    return float(found.group(1)) * UNITS[found.group(2)] if found else math.nan
 
 
 def median(values):

@@ -6,12 +6,14 @@ import signal
 import socket
 import subprocess
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
 START_SECONDS_MAX = 60
 STOP_SECONDS_MAX = 10
-HELLO = b"Hello, World!"
+UPLOAD = b"0123456789abcdef" * 65536
+"""What peers/upload.lua sends."""
 
 
 class Failed(Exception):
@@ -61,7 +63,7 @@ class Process:
             if started is not None and _started(pid) == started:
                 os.kill(pid, signal.SIGKILL)
 
-    def await_hello(self, port, path):
+    def await_answer(self, port, shape):
         """Waits for the first right answer; the seconds from exec to its last byte."""
         deadline = self.started + START_SECONDS_MAX
         last = "nothing"
@@ -69,8 +71,8 @@ class Process:
             if self._popen.poll() is not None:
                 raise Failed(f"it ended with {self._popen.returncode}\n{self._last_words()}")
             try:
-                last = _get(port, path)
-                if last == (200, str(len(HELLO)), HELLO):
+                last = ask(port, shape)
+                if last.right(shape):
                     return time.monotonic() - self.started
             except (OSError, http.client.HTTPException) as refused:
                 last = refused
@@ -123,12 +125,34 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def _get(port, path):
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    type: str
+    length: str
+    dated: bool
+    body: bytes
+
+    def right(self, shape):
+        facts = (200, shape.type, str(shape.length), True, shape.length)
+        return facts == (self.status, self.type, self.length, self.dated, len(self.body))
+
+    def __str__(self):
+        return f"{self.status} {self.type} Content-Length {self.length}, {self.body[:80]!r}"
+
+
+def ask(port, shape):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=START_SECONDS_MAX)
     try:
-        connection.request("GET", path, headers={"Connection": "close"})
+        upload = UPLOAD if shape.script else None
+        headers = {"Connection": "keep-alive" if shape.keep else "close"}
+        connection.request("POST" if upload else "GET", shape.path, upload, headers)
         response = connection.getresponse()
-        return response.status, response.headers.get("Content-Length"), response.read()
+        fields = response.headers
+        kind = fields.get("Content-Type", "").partition(";")[0]
+        return Answer(
+            response.status, kind, fields.get("Content-Length"), "Date" in fields, response.read()
+        )
     finally:
         connection.close()
 

@@ -1,113 +1,165 @@
 """What was measured, in Markdown."""
 
-import os
-import platform
-import re
-import statistics
-from pathlib import Path
-
-import servers
+from compare import bar_rows
 from load import median
 
-BARS = [
-    ("Gunicorn's sync", ["gunicorn"], 3.0),
-    ("the better of Tomcat and Jetty", ["tomcat", "jetty"], 1.5),
-    ("the C loop", ["c"], 0.7),
-    ("the C loop, deferred too", ["c-defer"], 0.7),
-    ("the C loop, deferred and merged too", ["c-merge"], 0.7),
-]
+RATE_HEAD = (
+    "| server | requests per CPU-second | lowest to highest | requests per second"
+    " | cores busy | 50 % within | 99 % within | errors | what it is |"
+)
+
+MEASURES = {
+    "per_cpu_second": "requests per CPU-second",
+    "per_second": "requests per second",
+    "p99_millis": "99th percentile (theirs / ours)",
+    "bytes": "bytes for a connection (theirs / ours)",
+}
 
 
-def head(now, plan, load_average, quick):
+def markdown(document, chart_name):
+    parts = document["parts"]
+    sections = [_head(document["head"]), f"![Requests per CPU-second]({chart_name})\n", _summary(parts)]
+    for key, part in parts.items():
+        if "failed" in part:
+            sections.append(f"## {key}\n\nNot measured: {_one_line(part['failed'])}\n")
+        else:
+            sections.append(OTHERS.get(key, _rates)(part))
+    return "\n".join(sections)
+
+
+def failures(document):
+    found = [key for key, part in document["parts"].items() if "failed" in part]
+    for part in document["parts"].values():
+        rows = part.get("servers", {})
+        found += [row["name"] for row in (rows.values() if isinstance(rows, dict) else []) if row["failed"]]
+    return found
+
+
+def _head(head):
     lines = [
-        f"# Side by side, {now:%Y-%m-%d %H:%M} UTC",
+        f"# Side by side, {head['when']}",
         "",
-        *(["**A smoke test (`--quick`): the figures mean nothing.**", ""] if quick else []),
-        f"Machine: {_machine()}; load average {load_average:.2f} before. {_java()}, for workers and"
-        f" peers alike with `{' '.join(servers.WORKER_JAVA_OPTIONS)}`.",
-        f"Each request on a connection of its own (`Connection: close`), {plan.load.connections}"
-        f" connections at a time, wrk on core {plan.load.core}, the server on core"
-        f" {plan.server_core}; GET `/hello`, 13 bytes of text.",
-        f"Medians of {plan.rounds} alternated rounds: a fresh server, 2 s slices until two in a row"
-        f" agree within 3 % (at most {plan.warm_ups_max}), then {plan.slice_seconds} s measured.",
+        *(["**A smoke test (`--quick`): the figures mean nothing.**", ""] if head["quick"] else []),
+        f"Machine: {head['machine']}; load average {head['load_average']:.2f} before. {head['java']}, for"
+        f" workers and peers alike with `{' '.join(head['java_options'])}`."
+        + (f" junicorn with `{' '.join(head['junicorn_options'])}`." if head["junicorn_options"] else ""),
+        f"The server on core {head['server_core']}, wrk on core {head['load_core']}. All servers of a part are"
+        f" up and warm (1 s of load until three in a row agree within 4 %, at most {head['warm_ups_max']}),"
+        f" then {head['rounds']} alternated rounds of {head['slice_seconds']} s each"
+        + (f", in {head['sets']} sets of fresh servers" if head["sets"] > 1 else "")
+        + "; medians. A ratio is the median of the ratios within a round.",
+        "",
+        "CPU time is that of all of the server's processes, junicorn's and Gunicorn's master too. The load"
+        " generator has no more than a core, so a rate per second may be wrk's limit and not the server's.",
     ]
     return "\n".join(lines) + "\n"
 
 
-def rates(chosen, slices):
-    lines = [
-        "## Requests per CPU-second of the server",
-        "",
-        "CPU time of all of the server's processes, master too. The load generator has no more than"
-        " a core, so the rate beside it may be wrk's limit and not the server's.",
-        "",
-        "| server | requests per CPU-second | lowest to highest | requests per second"
-        " | cores busy | 99 % within | errors | what it is |",
-        "|---|---:|---:|---:|---:|---:|---:|---|",
-    ]
-    for key, server in chosen.items():
-        lines.append(_row(server, slices[key]))
+def _summary(parts):
+    lines = ["## Bars", "", "| load | | against | ratio | bar | |", "|---|---|---|---:|---:|---|"]
+    for key, part in parts.items():
+        for row in bar_rows(key, part):
+            what = f"{row.ours}{'' if row.measure == 'per_cpu_second' else ', ' + MEASURES[row.measure]}"
+            lines.append(f"| {key} | {what} | {row.peer} | {row.ratio:.2f} | {row.at_least:g} | {_met(row)} |")
     return "\n".join(lines) + "\n"
 
 
-def _row(server, slices):
-    costs = [each.per_cpu_second for each in slices]
+def _rates(part):
+    lines = [
+        f"## {part['title']}",
+        "",
+        f"{part['about']} `{part['path']}`, {part['connections']} connections.",
+        "",
+        RATE_HEAD,
+        "|---|---:|---:|---:|---:|---:|---:|---:|---|",
+        *(_row(row) for row in part["servers"].values()),
+    ]
+    return "\n".join(lines + _verdicts(bar_rows("", part))) + "\n"
+
+
+def _verdicts(bars):
+    """A sentence for each bar."""
+    return [
+        f"\n{bar.ours} to {bar.peer}, {MEASURES[bar.measure]}: **{bar.ratio:.2f}**, bar {bar.at_least:g},"
+        f" {_met(bar)}."
+        for bar in bars
+    ]
+
+
+def _met(bar):
+    return "met" if bar.ratio >= bar.at_least else "missed"
+
+
+def _row(row):
+    slices = row["slices"]
+    if row["failed"] or not slices:
+        return f"| {row['name']} | not measured: {_one_line(row['failed'] or '')} | | | | | | | {row['facts']} |"
+    costs = [each["per_cpu_second"] for each in slices]
     cells = [
-        server.name,
+        row["name"],
         f"{median(costs):,.0f}",
         f"{min(costs):,.0f} to {max(costs):,.0f}",
-        f"{median(each.per_second for each in slices):,.0f}",
-        f"{median(each.busy for each in slices):.2f}",
-        f"{median(each.p99_millis for each in slices):.2f} ms",
-        str(sum(each.errors for each in slices)),
-        server.facts,
+        f"{median(each['per_second'] for each in slices):,.0f}",
+        f"{median(each['busy'] for each in slices):.2f}",
+        f"{median(each['p50_millis'] for each in slices):.2f} ms",
+        f"{median(each['p99_millis'] for each in slices):.2f} ms",
+        str(sum(each["errors"] for each in slices)),
+        row["facts"],
     ]
     return "| " + " | ".join(cells) + " |"
 
 
-def bars(slices):
-    """junicorn -w 1 against each bar: the median of the ratios within each round."""
-    lines = ["## Bars for junicorn -w 1", "", "| against | ratio | bar | |", "|---|---:|---:|---|"]
-    for name, peers, bar in BARS:
-        if "junicorn" in slices and all(peer in slices for peer in peers):
-            ratio = _ratio(slices, "junicorn", peers)
-            met = "met" if ratio >= bar else "missed"
-            lines.append(f"| {name} | {ratio:.2f} | {bar:.1f} | {met} |")
-    return "\n".join(lines) + "\n"
+def _one_line(failure):
+    """The line of it that says most, as a cell."""
+    lines = [line for line in failure.splitlines() if line.strip()] or [""]
+    return next((line for line in lines if "[ERROR]" in line), lines[0]).replace("|", "/")
 
 
-def _ratio(slices, ours, peers):
-    rounds = zip(slices[ours], *(slices[peer] for peer in peers))
-    return statistics.median(
-        us.per_cpu_second / max(peer.per_cpu_second for peer in them) for us, *them in rounds
-    )
+def _idle(part):
+    lines = [
+        f"## {part['connections']:,} idle keep-alive connections on one worker",
+        "",
+        "Bytes of the server's process for a connection that had one request and is silent: live heap after a"
+        " full collection, and all else (PSS, with a heap that is touched from the start). What the kernel"
+        " keeps for a socket is not in it.",
+        "",
+        "| server | heap | native | together |",
+        "|---|---:|---:|---:|",
+    ]
+    for row in part["servers"].values():
+        if row["failed"]:
+            lines.append(f"| {row['name']} | not measured: {_one_line(row['failed'])} | | |")
+        else:
+            together = row["heap"] + row["native"]
+            lines.append(f"| {row['name']} | {row['heap']:,.0f} | {row['native']:,.0f} | {together:,.0f} |")
+    return "\n".join(lines + _verdicts(bar_rows("idle", part))) + "\n"
 
 
-def starts(seconds, runs):
+def _starts(part):
     lines = [
         "## From exec to the first answer",
         "",
-        f"Medians of {runs} starts, not pinned; a client asks from the beginning.",
+        f"Medians of {part['runs']} starts, not pinned; a client asks from the beginning.",
         "",
         "| server | seconds |",
         "|---|---:|",
-        *(f"| {name} | {took:.2f} |" for name, took in seconds.items()),
+        *(f"| {name} | {took:.2f} |" for name, took in part["seconds"].items()),
     ]
     return "\n".join(lines) + "\n"
 
 
-def memory(memories, load_seconds):
+def _memory(part):
     lines = [
         "## Memory",
         "",
-        f"PSS in MiB, after the start and after {load_seconds} s of load; not pinned.",
+        f"PSS in MiB, after the start and after {part['load_seconds']} s of load; not pinned.",
         "",
         "| server | master (or only process) | each worker | all | master, loaded"
         " | each worker, loaded | all, loaded |",
         "|---|---:|---:|---:|---:|---:|---:|",
     ]
-    for each in memories:
-        cells = [each.name, *_mib(each.start), *_mib(each.loaded)]
+    for each in part["servers"]:
+        cells = [each["name"], *_mib(each["start"]), *_mib(each["loaded"])]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 
@@ -117,22 +169,8 @@ def _mib(processes):
     return [f"{processes[0]:.0f}", workers, f"{sum(processes):.0f}"]
 
 
-def calls(words):
-    return f"## What a C call costs from Java\n\n```text\n{words.strip()}\n```\n"
+def _calls(part):
+    return f"## What a C call costs from Java\n\n```text\n{part['words'].strip()}\n```\n"
 
 
-def _machine():
-    kernel = re.match(r"[\d.]*\d", platform.release()).group()
-    cpu = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
-    kib = re.search(r"MemTotal:\s+(\d+)", Path("/proc/meminfo").read_text()).group(1)
-    return (
-        f"{os.cpu_count()} cores {cpu.group(1) if cpu else platform.machine()},"
-        f" {round(int(kib) / 2**20)} GiB, Linux {kernel}"
-    )
-
-
-def _java():
-    facts = Path(os.environ["JAVA_HOME"], "release").read_text()
-    version = re.search(r'JAVA_RUNTIME_VERSION="(.*)"', facts).group(1)
-    vendor = re.search(r'IMPLEMENTOR="(.*)"', facts)
-    return f"JDK {version}" + (f" ({vendor.group(1)})" if vendor else "")
+OTHERS = {"idle": _idle, "starts": _starts, "memory": _memory, "calls": _calls}

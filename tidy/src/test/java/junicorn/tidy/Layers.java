@@ -34,7 +34,7 @@ final class Layers implements Rule {
                                     "junicorn.worker.app",
                                     "junicorn.worker.log")),
                     Map.entry("junicorn.cli", with("junicorn.master")),
-                    Map.entry("junicorn.bench", PROTOCOL));
+                    Map.entry("junicorn.bench", with("junicorn.api")));
 
     /// Foreign names and the packages (with those below them) that may say them in main sources.
     private static final Map<String, Set<String>> OWNED =

@@ -1,0 +1,108 @@
+"""What an idle keep-alive connection costs in memory."""
+
+import re
+import socket
+import subprocess
+import time
+
+import servers as who
+from measure import say, start
+from parts import HELLO
+from process import Failed, free_port, pss_mib
+
+HEAP_MIB = 256
+# All of the heap is there from the start: what PSS gains is not heap.
+JAVA_OPTIONS = [f"-Xms{HEAP_MIB}m", f"-Xmx{HEAP_MIB}m", "-XX:+AlwaysPreTouch"]
+WARM_UP_SECONDS = 3
+AT_ONCE = 200
+DEADLINE_SECONDS = 60
+REQUEST = f"GET {HELLO.path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
+
+
+def servers(threads):
+    return ("junicorn-gthread", "junicorn-virtual", "junicorn-async", f"tomcat-{threads}", f"jetty-{threads}")
+
+
+def memory(chosen, plan, scratch):
+    """For each key bytes for a connection: of the heap after a full collection, and of all else."""
+    rows = {}
+    for key, server in chosen.items():
+        rows[key] = {"name": server.name, "ours": server.ours, "failed": None}
+        try:
+            rows[key].update(_memory(server, plan, scratch))
+            say(f"idle: {server.name}: heap {rows[key]['heap']:.0f}, native {rows[key]['native']:.0f} bytes")
+        except Failed as failure:
+            rows[key]["failed"] = str(failure)
+            say(f"{server.name}: {failure}")
+    return {"connections": plan.idle_connections, "servers": rows}
+
+
+def _memory(server, plan, scratch):
+    options = [*JAVA_OPTIONS, *plan.java_options]
+    site = who.Site(free_port(), scratch, options, plan.junicorn_options)
+    with start(server, site) as process:
+        process.await_answer(site.port, HELLO)
+        plan.load.slice(process, site.port, HELLO, WARM_UP_SECONDS)
+        pid = process.family()[-1]
+        heap, pss = _settled(pid)
+        connections = _open(site.port, plan.idle_connections)
+        try:
+            heap_full, pss_full = _settled(pid)
+            _ask_again(connections)
+        finally:
+            for connection in connections:
+                connection.close()
+    count = plan.idle_connections
+    return {"heap": (heap_full - heap) / count, "native": (pss_full - pss) * 2**20 / count}
+
+
+def _settled(pid):
+    """Bytes of live heap, and PSS in MiB, once collections find nothing more to free."""
+    for _ in range(3):
+        _jcmd(pid, "GC.run")
+        time.sleep(0.3)
+    used = re.findall(r"^(?:DefNew|Tenured) +total \d+K, used (\d+)K", _jcmd(pid, "GC.heap_info"), re.MULTILINE)
+    if not used:
+        raise Failed("jcmd GC.heap_info says nothing about generations: is it not the serial collector?")
+    return sum(map(int, used)) * 1024, pss_mib(pid)
+
+
+def _jcmd(pid, command):
+    jcmd = who.java()[0].with_name("jcmd")
+    done = subprocess.run([jcmd, str(pid), command], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Failed(f"jcmd {command}: {done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def _open(port, count):
+    """From an address of its own, so that no port is waited for that another server's client had."""
+    connections = []
+    source = f"127.0.{port >> 8}.{port & 255}"
+    while len(connections) < count:
+        batch = [_connect(source, port) for _ in range(min(AT_ONCE, count - len(connections)))]
+        connections += batch
+        _ask_again(batch)
+    return connections
+
+
+def _connect(source, port):
+    connection = socket.socket()
+    connection.bind((source, 0))
+    connection.connect(("127.0.0.1", port))
+    return connection
+
+
+def _ask_again(connections):
+    """A request on each; all are answered and stay open."""
+    for connection in connections:
+        connection.sendall(REQUEST)
+    deadline = time.monotonic() + DEADLINE_SECONDS
+    for connection in connections:
+        connection.settimeout(max(0.01, deadline - time.monotonic()))
+        try:
+            answer = connection.recv(65536)
+        except OSError as failure:
+            raise Failed(f"an idle connection was not served: {failure}") from failure
+        if not answer.startswith(b"HTTP/1.1 200"):
+            raise Failed(f"an idle connection was answered {answer[:80]!r}")
