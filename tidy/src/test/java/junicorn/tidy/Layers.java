@@ -15,7 +15,8 @@ final class Layers implements Rule {
     /// What the main sources of a package may use of ours, besides itself.
     private static final Map<String, Set<String>> ALLOWED =
             Map.ofEntries(
-                    Map.entry("junicorn.api", Set.of()),
+                    Map.entry("junicorn.instance", Set.of()),
+                    Map.entry("junicorn.api", Set.of("junicorn.instance")),
                     Map.entry("junicorn.os", Set.of()),
                     Map.entry("junicorn.scoreboard", Set.of("junicorn.os")),
                     Map.entry("junicorn.control", Set.of("junicorn.os")),
@@ -29,6 +30,7 @@ final class Layers implements Rule {
                             "junicorn.worker",
                             with(
                                     "junicorn.api",
+                                    "junicorn.instance",
                                     "junicorn.worker.poll",
                                     "junicorn.worker.http",
                                     "junicorn.worker.app",

@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import junicorn.control.ControlChannel;
+import junicorn.control.Message;
 import junicorn.os.Epoll;
 import junicorn.os.Sockets;
 import junicorn.worker.poll.Poll;
@@ -19,11 +20,13 @@ final class ControlLoop {
 
     private final int channelFd;
     private final ControlChannel channel;
+    private final Leadership leadership;
     private volatile @Nullable Poll poll;
 
-    ControlLoop(int channelFd, ControlChannel channel) {
+    ControlLoop(int channelFd, ControlChannel channel, Leadership leadership) {
         this.channelFd = channelFd;
         this.channel = channel;
+        this.leadership = leadership;
     }
 
     void start() {
@@ -37,14 +40,23 @@ final class ControlLoop {
 
     private void run() {
         while (true) {
-            if (Sockets.await(channelFd, Epoll.IN, SWEEP) && channel.receive().isEmpty()) {
-                LOG.log(Level.ERROR, "the master is gone, so this worker stops at once");
-                Runtime.getRuntime().halt(1);
+            if (Sockets.await(channelFd, Epoll.IN, SWEEP)) {
+                obey();
             }
             var current = poll;
             if (current != null) {
                 sweep(current);
             }
+        }
+    }
+
+    private void obey() {
+        var message = channel.receive();
+        if (message.isEmpty()) {
+            LOG.log(Level.ERROR, "the master is gone, so this worker stops at once");
+            Runtime.getRuntime().halt(1);
+        } else if (message.get() instanceof Message.Lead) {
+            leadership.lead();
         }
     }
 

@@ -24,13 +24,15 @@ final class Worker {
     private final WorkerSettings settings;
     private final ControlChannel channel;
     private final Slot slot;
+    private final Leadership leadership;
     private final ControlLoop control;
 
     Worker(WorkerSettings settings, ControlChannel channel) {
         this.settings = settings;
         this.channel = channel;
         slot = Scoreboard.map(WorkerMain.SCOREBOARD_FD).slot(settings.place().slot());
-        control = new ControlLoop(WorkerMain.CHANNEL_FD, channel);
+        leadership = Leadership.of(settings.place(), channel);
+        control = new ControlLoop(WorkerMain.CHANNEL_FD, channel, leadership);
     }
 
     /// Runs to the end; the exit code.
@@ -81,6 +83,7 @@ final class Worker {
     }
 
     private void drain(Service service) {
+        leadership.give();
         slot.state(WorkerState.DRAINING);
         service.poll().drain();
     }

@@ -11,7 +11,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What an application sees of the worker's class path: the Jakarta interfaces, and the few classes
+/// What an application sees of the worker's class path: our interface, Jakarta's, and the few
+/// classes
 /// behind them that it names itself, by `web.xml` or in a compiled JSP page. All else that lies in
 /// the worker's own jars is hidden, classes and resources alike, so its SLF4J, Jackson or ASM win,
 /// and `ServiceLoader` finds no provider of ours.
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Visibility {
     private static final List<String> SHOWN =
             List.of(
+                    "junicorn.api.",
                     "jakarta.servlet.",
                     "jakarta.el.",
                     "jakarta.websocket.",
