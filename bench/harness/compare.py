@@ -1,5 +1,6 @@
 """Ours against the best of the peers: the bars."""
 
+import math
 from dataclasses import dataclass
 
 from load import median
@@ -36,7 +37,8 @@ def _by_round(rows, ours, peers, measure):
     """The median of the ratios within each round, of more to less where less is better."""
     better, sign = (min, -1) if measure == "p99_millis" else (max, 1)
     rounds = zip(rows[ours]["slices"], *(rows[peer]["slices"] for peer in peers))
-    return median([(us[measure] / better(peer[measure] for peer in them)) ** sign for us, *them in rounds])
+    pairs = [(us[measure], better(peer[measure] for peer in them)) for us, *them in rounds]
+    return median([(us / them) ** sign if us and them else math.nan for us, them in pairs])
 
 
 def _idle(part):

@@ -16,6 +16,8 @@ class Shape:
     """Of wrk, in bench/peers."""
     delayed: bool = False
     """The servlet asks the delay server."""
+    longer: int = 1
+    """How many times as long slices are: many connections take time to open."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def all_parts(threads=8):
             "10 ms of blocking I/O in each request, virtual threads",
             "The servlet writes a byte to another process and blocks in a read until the answer comes, 10 ms"
             " later. That process shares the core of the load.",
-            Shape("/delay", 1000, "text/plain", 13, delayed=True),
+            Shape("/delay", 1000, "text/plain", 13, delayed=True, longer=2),
             ("junicorn-virtual", "tomcat-virtual"),
             (
                 Bar("junicorn-virtual", ("tomcat-virtual",), 1.0, "per_second"),
