@@ -1,15 +1,16 @@
 """What was measured, as one picture: a panel for each load, a bar for each server."""
 
+import math
 from xml.sax.saxutils import escape
 
-from compare import together
+from compare import bar_rows, together
 from load import median
 
-COLUMN, GAP, MARGIN = 480, 40, 20
-LABELS, FIGURES = 190, 110
+COLUMN, GAP, MARGIN = 530, 30, 20
+LABELS, FIGURES = 192, 168
 BARS = COLUMN - LABELS - FIGURES
 ROW, BAR, TITLE, FOOT = 22, 14, 50, 18
-NAME_LETTERS_MAX = 30
+NAME_LETTERS_MAX = 28
 
 STYLE = """
   text { font: 12px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; fill: #3d444d; }
@@ -27,6 +28,7 @@ STYLE = """
     .peer { fill: #58626d; }
   }
 """
+SHORT = ((" --no-defer-accept", ", no defer"), (" --threads 8", ""), (" loop", ""), (", keep-alive", ""))
 
 
 def svg(document):
@@ -52,17 +54,31 @@ def _drawn(key, part):
 
 
 def _panel(key, part):
-    """Title, unit, and for each bar its name, whether it is ours, and its value or none."""
+    """Title, unit, and for each bar its name, whether it is ours, its value or none, and its ratio."""
     rows = part["servers"].values()
+    ratios = _ratios(key, part)
     if key == "idle":
         values = [None if row["failed"] else together(row) for row in rows]
         title = f"{part['connections']:,} idle connections"
-        unit = "bytes of memory for each; less is better"
+        unit = "bytes of memory for each: less is better"
     else:
         values = [_rate(row) for row in rows]
         title = part["title"]
-        unit = f"requests per CPU-second of the server, {part['connections']} connections"
-    return title, unit, [(_name(row["name"]), row["ours"], value) for row, value in zip(rows, values)]
+        unit = f"requests per CPU-second of the server, {part['connections']:,} connections"
+    bars = [
+        (_name(row["name"]), row["ours"], value, ratios.get(row["name"], ""))
+        for row, value in zip(rows, values)
+    ]
+    return title, unit, bars
+
+
+def _ratios(key, part):
+    """By name of ours, to the best of the peers in its first bar; where more is better."""
+    ratios = {}
+    for bar in bar_rows(key, part):
+        if bar.measure == "per_cpu_second" and not math.isnan(bar.ratio):
+            ratios.setdefault(bar.ours, f" · {bar.ratio:.2f} × {bar.peer.split()[0]}")
+    return ratios
 
 
 def _rate(row):
@@ -72,7 +88,7 @@ def _rate(row):
 
 
 def _name(name):
-    for long, short in ((" --threads 8", ""), ("epoll loop", "epoll"), (", keep-alive", "")):
+    for long, short in SHORT:
         name = name.replace(long, short)
     return name if len(name) <= NAME_LETTERS_MAX else name[: NAME_LETTERS_MAX - 1] + "…"
 
@@ -94,12 +110,12 @@ def _height(bars):
 
 
 def _drawing(x, y, title, unit, bars):
-    most = max((value for _, _, value in bars if value), default=1)
+    most = max((value for _, _, value, _ in bars if value), default=1)
     lines = [
         f'<text x="{x}" y="{y + 16}" class="title">{escape(title)}</text>',
         f'<text x="{x}" y="{y + 34}" class="unit">{escape(unit)}</text>',
     ]
-    for number, (name, ours, value) in enumerate(bars):
+    for number, (name, ours, value, ratio) in enumerate(bars):
         top = y + TITLE + ROW * number
         kind = "ours" if ours else "peer"
         base = top + BAR - 3
@@ -114,5 +130,5 @@ def _drawing(x, y, title, unit, bars):
         lines.append(
             f'<rect x="{x + LABELS}" y="{top}" width="{width:.1f}" height="{BAR}" rx="2" class="{kind}"/>'
         )
-        lines.append(f'<text x="{x + LABELS + width + 6:.1f}" y="{base}"{strong}>{value:,.0f}</text>')
+        lines.append(f'<text x="{x + LABELS + width + 6:.1f}" y="{base}"{strong}>{value:,.0f}{ratio}</text>')
     return lines

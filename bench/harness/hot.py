@@ -6,7 +6,7 @@ import servers as who
 from measure import say, start
 from process import Failed, Process, free_port
 
-EVENTS = ["jdk.CPUTimeSample#enabled=true", "jdk.CPUTimeSample#throttle=2ms"]
+EVENTS = ["jdk.CPUTimeSample#enabled=true", "jdk.CPUTimeSample#throttle=1ms"]
 VIEWS = ["cpu-time-hot-methods", "allocation-by-class"]
 
 

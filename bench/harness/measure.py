@@ -118,7 +118,10 @@ def calls(plan):
     class_path = f"{servers.ROOT}/os/target/classes:{servers.ROOT}/os/target/test-classes"
     command = servers.java("--enable-native-access=ALL-UNNAMED", "-cp", class_path, "junicorn.os.CallCost")
     pinned = ["taskset", "-c", str(plan.server_core), *map(str, command)]
-    return {"words": subprocess.run(pinned, stdout=subprocess.PIPE, text=True, check=True).stdout}
+    done = subprocess.run(pinned, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Failed(f"CallCost ended with {done.returncode}: {done.stderr}")
+    return {"words": done.stdout}
 
 
 def start(server, site, core=None):
