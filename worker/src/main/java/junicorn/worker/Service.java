@@ -13,6 +13,7 @@ import junicorn.worker.app.AccessLog;
 import junicorn.worker.app.Applications;
 import junicorn.worker.http.HttpFront;
 import junicorn.worker.http.HttpSettings;
+import junicorn.worker.http.LeanDeflate;
 import junicorn.worker.http.RefusalLog;
 import junicorn.worker.http.RequestObserver;
 import junicorn.worker.http.WorkerConnector;
@@ -103,6 +104,7 @@ final class Service implements AutoCloseable {
                             hosted.contextPath(),
                             server));
             server.start();
+            LeanDeflate.install(server);
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
             throw new StartFailed(e);
         }

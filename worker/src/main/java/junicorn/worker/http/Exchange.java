@@ -48,7 +48,7 @@ final class Exchange {
     /// with the connection.
     private final AtomicInteger holds = new AtomicInteger();
 
-    private volatile boolean handling;
+    private volatile @Nullable Thread handler;
     private volatile boolean over;
     private boolean persistent = true;
     private boolean failed;
@@ -92,11 +92,11 @@ final class Exchange {
         front.observer().requestBegan();
         over = false;
         holds.set(2); // the application's and this thread's
-        handling = true;
+        handler = Thread.currentThread();
         task.run();
         boolean alone = !shared;
         shared = true;
-        handling = false;
+        handler = null;
         if (holds.decrementAndGet() > 0) {
             front.poll().admission().stays();
             return End.OPEN;
@@ -127,7 +127,12 @@ final class Exchange {
 
     /// True while the handler has not returned and nobody polls for this connection.
     boolean isHandling() {
-        return handling && front.poll().concurrency().handlerHoldsPoll();
+        return handler != null && front.poll().concurrency().handlerHoldsPoll();
+    }
+
+    /// True while the handler runs on this thread.
+    boolean isHandledBy(Thread thread) {
+        return handler == thread;
     }
 
     /// The channel is done with the request.
@@ -179,22 +184,6 @@ final class Exchange {
     /// The application wants more of the body than has come.
     void awaitContent() {
         holds.incrementAndGet();
-        if (isHandling()) {
-            outbound.clientWait().elsewhere(this::awaitContentWhileHandling);
-        } else {
-            awaitContentByPoll();
-        }
-    }
-
-    private void awaitContentWhileHandling() {
-        switch (outbound.clientWait().await(true)) {
-            case READY -> contentReady();
-            case LATE -> expired(new TimeoutException("the request body stopped coming"), true);
-            case RETURNED -> awaitContentByPoll();
-        }
-    }
-
-    private void awaitContentByPoll() {
         connection.awaitReadable();
         if (over && connection.wire().takeInterest()) {
             release();

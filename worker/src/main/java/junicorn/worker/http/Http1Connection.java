@@ -109,13 +109,9 @@ final class Http1Connection extends ConnectionFacts {
         if (silent && used && draining) {
             end();
         } else {
-            rest(
-                    patience.until(
-                            System.nanoTime(),
-                            silent,
-                            used,
-                            draining,
-                            inbound.reader().hasHeader()));
+            boolean hasHeader = inbound.reader().hasHeader();
+            long now = System.nanoTime();
+            rest(patience.until(now, silent, used, draining, hasHeader));
         }
     }
 
@@ -280,12 +276,15 @@ final class Http1Connection extends ConnectionFacts {
 
     /// The body goes on when bytes come.
     void awaitReadable() {
-        rest(System.nanoTime() + front.settings().bodyTimeout().toNanos());
+        long deadline = System.nanoTime() + front.settings().bodyTimeout().toNanos();
+        boolean aside = exchange.isHandling() && wire.fillInterestedAside(fillable, deadline);
+        if (!aside) {
+            rest(deadline);
+        }
     }
 
-    /// True while a handler has the request, so that nobody polls for this connection.
-    boolean isHandling() {
-        return exchange.isHandling();
+    Exchange exchange() {
+        return exchange;
     }
 
     @Override

@@ -100,7 +100,7 @@ final class Http1Stream implements HttpStream {
 
     @Override
     public void demand() {
-        if (pulled() || (exchange.isHandling() && wait.moment(true) && pulled())) {
+        if (pulled() || (wait.moment(true) && pulled())) {
             deliver();
         } else {
             exchange.awaitContent();

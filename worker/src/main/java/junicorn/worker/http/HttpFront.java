@@ -52,7 +52,7 @@ public final class HttpFront {
         if (poll.concurrency().keepsConnections()) {
             socket.noDelay();
         }
-        var wire = new SocketEndPoint(socket);
+        var wire = new SocketEndPoint(socket, connector, settings.writeTimeout());
         socket.ownedBy(wire);
         var connection = take(wire);
         wire.setConnection(connection);

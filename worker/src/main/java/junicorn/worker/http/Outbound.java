@@ -9,18 +9,15 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /// The sending half of a connection: responses by way of the [ResponseWriter], and the few that the
-/// application has no part in. Waits for a slow client where the calling thread has nothing else to
-/// do; else the poll does.
+/// application has no part in.
 final class Outbound implements ResponseWriter.Wire {
     private final Http1Connection connection;
-    private final HttpFront front;
     private final ClientWait wait;
     private final ResponseWriter writer;
     private boolean pieces;
 
     Outbound(Http1Connection connection, HttpFront front) {
         this.connection = connection;
-        this.front = front;
         wait = new ClientWait(connection, front);
         writer = new ResponseWriter(this, front.buffers());
     }
@@ -64,7 +61,7 @@ final class Outbound implements ResponseWriter.Wire {
     @Override
     public boolean flush(ByteBuffer... parts) throws IOException {
         while (!connection.wire().flush(parts)) {
-            if (!connection.isHandling() || !wait.moment(false)) {
+            if (!wait.moment(false)) {
                 return false;
             }
         }
@@ -73,36 +70,7 @@ final class Outbound implements ResponseWriter.Wire {
 
     @Override
     public void write(Callback callback, ByteBuffer... parts) {
-        if (connection.isHandling()) {
-            wait.elsewhere(() -> writeWhileHandling(callback, parts));
-        } else {
-            writeByPoll(callback, parts);
-        }
-    }
-
-    private void writeWhileHandling(Callback callback, ByteBuffer... parts) {
-        try {
-            while (!connection.wire().flush(parts)) {
-                switch (wait.await(false)) {
-                    case READY -> {}
-                    case LATE -> throw new IOException("the client took nothing of the answer");
-                    case RETURNED -> {
-                        writeByPoll(callback, parts);
-                        return;
-                    }
-                }
-            }
-        } catch (IOException | RuntimeException e) {
-            callback.failed(e);
-            return;
-        }
-        callback.succeeded();
-    }
-
-    private void writeByPoll(Callback callback, ByteBuffer... parts) {
-        var wire = connection.wire();
-        wire.writeTimeout(front.settings().writeTimeout());
-        wire.write(callback, parts);
+        connection.wire().write(callback, parts);
     }
 
     /// Sends an interim response of our own. False if the connection is broken or has no room even

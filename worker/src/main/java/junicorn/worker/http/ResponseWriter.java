@@ -12,6 +12,7 @@ import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
 /// Turns what the application writes into bytes on the wire, by Jetty's generator, one write at a
@@ -80,6 +81,12 @@ final class ResponseWriter implements Callback {
     @Override
     public void failed(Throwable cause) {
         end(cause);
+    }
+
+    /// Nothing here blocks; whoever is told at the end may.
+    @Override
+    public InvocationType getInvocationType() {
+        return Invocable.getInvocationType(callback);
     }
 
     private void proceed() {

@@ -4,20 +4,25 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritePendingException;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import junicorn.worker.poll.IoBuffer;
 import junicorn.worker.poll.PolledSocket;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.jspecify.annotations.Nullable;
 
 /// The sending side of a [SocketEndPoint]: one write at a time, what the kernel does not take waits
-/// for the poll.
+/// for room beside the request threads ([PolledSocket#armAside]): any number of slow clients cost
+/// no
+/// thread, and whoever is blocked until one of them moves is sure to hear of it.
 final class SendSide {
     private final PolledSocket socket;
     private final AtomicReference<@Nullable Pending> pending = new AtomicReference<>();
+    private final Executor executor;
+    private final long timeoutNanos;
     private volatile boolean shut;
-    private volatile long timeoutNanos;
 
     private static final class Pending {
         final Callback callback;
@@ -29,8 +34,11 @@ final class SendSide {
         }
     }
 
-    SendSide(PolledSocket socket) {
+    /// @param timeout how long the client may take nothing; zero for ever
+    SendSide(PolledSocket socket, Executor executor, Duration timeout) {
         this.socket = socket;
+        this.executor = executor;
+        timeoutNanos = timeout.toNanos();
     }
 
     /// Sends what the kernel takes now and moves the positions; true if that was everything. Small
@@ -76,47 +84,48 @@ final class SendSide {
         }
     }
 
-    /// How long the client may take nothing; zero for ever.
-    void timeout(Duration atMost) {
-        timeoutNanos = atMost.toNanos();
-    }
-
     /// Sends all of it, in time, and then tells the callback.
     void write(Callback callback, ByteBuffer... buffers) {
         var write = new Pending(callback, buffers);
         if (!pending.compareAndSet(null, write)) {
             throw new WritePendingException();
         }
-        proceed(write);
+        proceed(write, false);
     }
 
-    /// The poll says that there is room.
+    /// There is room, says a thread that must not be held up.
     void ready() {
         var write = pending.get();
         if (write != null) {
-            proceed(write);
+            proceed(write, true);
         }
     }
 
-    private void proceed(Pending write) {
+    private void proceed(Pending write, boolean hurry) {
+        IOException failure = null;
         try {
             if (!flush(write.buffers)) {
-                if (timeoutNanos > 0) {
-                    socket.deadline(System.nanoTime() + timeoutNanos);
-                }
-                if (!socket.arm(PolledSocket.WRITE)) {
+                long now = System.nanoTime();
+                long deadline = timeoutNanos > 0 ? now + timeoutNanos : PolledSocket.NEVER;
+                if (!socket.armAside(PolledSocket.WRITE, deadline)) {
                     throw new EofException("closed");
                 }
                 return;
             }
         } catch (IOException e) {
-            if (pending.compareAndSet(write, null)) {
-                write.callback.failed(e);
-            }
-            return;
+            failure = e;
         }
         if (pending.compareAndSet(write, null)) {
-            write.callback.succeeded();
+            tell(write.callback, failure, hurry);
+        }
+    }
+
+    private void tell(Callback callback, @Nullable IOException failure, boolean hurry) {
+        Runnable task = failure == null ? callback::succeeded : () -> callback.failed(failure);
+        if (hurry && callback.getInvocationType() != InvocationType.NON_BLOCKING) {
+            executor.execute(task);
+        } else {
+            task.run();
         }
     }
 

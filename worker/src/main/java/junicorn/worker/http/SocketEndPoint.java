@@ -10,6 +10,7 @@ import junicorn.worker.poll.IoBuffer;
 import junicorn.worker.poll.PolledSocket;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +19,18 @@ import org.jspecify.annotations.Nullable;
 /// read from and write to. Lives as long as the socket, so a reference that somebody kept too long
 /// meets a closed end point, never a stranger's.
 final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
+    private final Connector connector;
     private final AtomicReference<@Nullable Callback> fillInterest = new AtomicReference<>();
     private final SendSide sendSide;
     private volatile boolean inputShutdown;
     private volatile boolean left;
-    private volatile boolean upgraded;
+    private volatile @Nullable Upgraded upgraded;
 
-    SocketEndPoint(PolledSocket socket) {
+    /// @param writeTimeout how long the client may take nothing of what is to be written
+    SocketEndPoint(PolledSocket socket, Connector connector, Duration writeTimeout) {
         super(socket);
-        sendSide = new SendSide(socket);
+        this.connector = connector;
+        sendSide = new SendSide(socket, connector.getExecutor(), writeTimeout);
     }
 
     // ---- bytes in
@@ -38,6 +42,10 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
 
     private int noted(int received) {
         inputShutdown |= received < 0;
+        var after = upgraded;
+        if (received > 0 && after != null) {
+            after.heard();
+        }
         return received;
     }
 
@@ -63,16 +71,32 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
         if (!fillInterest.compareAndSet(null, callback)) {
             return false;
         }
-        if (idleTimeoutMillis > 0) {
+        var after = upgraded;
+        if (after != null) {
+            after.rests();
+        } else if (idleTimeoutMillis > 0) {
             socket.deadline(System.nanoTime() + idleTimeoutMillis * 1_000_000);
         }
-        if (!socket.arm(PolledSocket.READ) && fillInterest.compareAndSet(callback, null)) {
-            callback.failed(new EofException("closed"));
-        }
-        if (upgraded && socket.poll().draining() && takeInterest()) {
-            callback.failed(new EofException("the worker drains"));
+        armed(socket.arm(PolledSocket.READ), callback);
+        if (after != null && socket.poll().draining()) {
+            after.leave();
         }
         return true;
+    }
+
+    /// As [#fillInterested], for a handler that may hold up the thread which would see it.
+    boolean fillInterestedAside(Callback callback, long deadline) {
+        if (!fillInterest.compareAndSet(null, callback)) {
+            throw new ReadPendingException();
+        }
+        armed(socket.armAside(PolledSocket.READ, deadline), callback);
+        return true;
+    }
+
+    private void armed(boolean done, Callback callback) {
+        if (!done && fillInterest.compareAndSet(callback, null)) {
+            callback.failed(new EofException("closed"));
+        }
     }
 
     @Override
@@ -80,21 +104,16 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
         return fillInterest.get() != null;
     }
 
-    /// Waits here for bytes; for a thread that may block.
-    boolean awaitReadable(Duration atMost) {
-        return socket.await(PolledSocket.READ, atMost);
-    }
-
     // ---- bytes out
 
     @Override
     public boolean flush(ByteBuffer... buffers) throws IOException {
-        return sendSide.flush(buffers);
-    }
-
-    /// Gives up a write of which the client takes nothing for so long.
-    void writeTimeout(Duration atMost) {
-        sendSide.timeout(atMost);
+        boolean all = sendSide.flush(buffers);
+        var after = upgraded;
+        if (all && after != null && idleTimeoutMillis > 0) {
+            after.rests(); // to an application it is idle if nothing comes and nothing goes
+        }
+        return all;
     }
 
     @Override
@@ -107,50 +126,62 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
         return sendSide.cancel();
     }
 
-    /// Waits here for room; for a thread that may block.
-    boolean awaitWritable(Duration atMost) {
-        return socket.await(PolledSocket.WRITE, atMost);
-    }
-
     // ---- what the poll says
 
     @Override
     public void ready(int interest) {
-        boolean blocks = upgraded || (interest & PolledSocket.WRITE) != 0; // who is told may
-        if (!blocks || !socket.poll().handOver(() -> serve(interest))) {
-            serve(interest);
+        if (upgraded == null || !socket.poll().handOver(this::readable)) {
+            readable();
         }
     }
 
-    private void serve(int interest) {
-        if ((interest & PolledSocket.WRITE) != 0) {
+    private void readable() {
+        var callback = fillInterest.getAndSet(null);
+        if (callback != null) {
+            callback.succeeded();
+        }
+    }
+
+    @Override
+    public void aside(int interest, boolean late) {
+        if (late) {
+            expire(new TimeoutException("the client did not go on in time"));
+            return;
+        }
+        if ((interest & PolledSocket.WRITE) != 0 && !socket.poll().handOver(sendSide::ready)) {
             sendSide.ready();
         }
         if ((interest & PolledSocket.READ) != 0) {
-            var callback = fillInterest.getAndSet(null);
-            if (callback != null) {
-                callback.succeeded();
-            }
+            connector.getExecutor().execute(this::readable);
         }
     }
 
     @Override
     public void expired() {
-        var timeout = new TimeoutException("nothing came in time");
-        var current = connection;
-        if (current == null || current.onIdleExpired(timeout)) {
-            failPending(timeout);
-            close(timeout);
+        var after = upgraded;
+        if (after == null) {
+            expire(new TimeoutException("nothing came in time"));
+        } else {
+            connector.getExecutor().execute(after::silent);
+        }
+    }
+
+    private void expire(TimeoutException timeout) {
+        if (connection instanceof Http1Connection ours) {
+            ours.onIdleExpired(timeout);
+        } else {
+            connector.getExecutor().execute(() -> close(timeout));
         }
     }
 
     @Override
     public void draining() {
-        var current = connection;
-        if (current instanceof Http1Connection ours) {
+        var after = upgraded;
+        if (connection instanceof Http1Connection ours) {
             ours.drain();
-        } else if (current != null) {
-            current.close();
+        } else if (after != null) {
+            rearm();
+            after.leave();
         }
     }
 
@@ -162,11 +193,8 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
 
     /// Puts the socket back as it was before a drain took it.
     void rearm() {
-        int interest =
-                (fillInterest.get() == null ? 0 : PolledSocket.READ)
-                        | (sendSide.isPending() ? PolledSocket.WRITE : 0);
-        if (interest != 0) {
-            socket.arm(interest);
+        if (fillInterest.get() != null) {
+            socket.arm(PolledSocket.READ);
         }
     }
 
@@ -219,16 +247,25 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
             old.onClose(null);
         }
         connection = newConnection;
-        upgraded = true;
-        sendSide.timeout(Duration.ZERO);
+        upgraded = new Upgraded(this, newConnection, connector);
         socket.deadline(PolledSocket.NEVER);
         socket.noDelay();
-        if (newConnection instanceof Connection.UpgradeTo to) {
-            to.onUpgradeTo(rest == null ? BufferUtil.EMPTY_BUFFER : rest);
-        } else if (rest != null && rest.hasRemaining()) {
-            throw new IllegalStateException("bytes came before the upgrade was complete");
+        if (rest != null && rest.hasRemaining()) {
+            if (!(newConnection instanceof Connection.UpgradeTo to)) {
+                throw new IllegalStateException("bytes came before the upgrade was complete");
+            }
+            to.onUpgradeTo(rest);
         }
         newConnection.onOpen();
+    }
+
+    @Override
+    public void setIdleTimeout(long millis) {
+        super.setIdleTimeout(millis);
+        var after = upgraded;
+        if (after != null) {
+            after.rests();
+        }
     }
 
     @Override

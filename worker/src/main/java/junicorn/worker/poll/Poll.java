@@ -11,6 +11,7 @@ import junicorn.os.Errno;
 import junicorn.os.EventFd;
 import junicorn.os.PosixException;
 import junicorn.os.Sockets;
+import org.jspecify.annotations.Nullable;
 
 /// One worker's epoll set: its listeners, its connections, and a bell for work that must be done on
 /// a request thread. Request threads wait in it; the control thread sweeps it.
@@ -32,6 +33,7 @@ public final class Poll implements AutoCloseable {
     private final ListenerSet listeners;
     private final Admission admission;
     private final Crew crew;
+    private final Aside aside = new Aside(this);
     private final Runnable heartbeat;
     private final ThreadFactory requestThreads =
             Thread.ofVirtual().name("request").inheritInheritableThreadLocals(false).factory();
@@ -130,6 +132,7 @@ public final class Poll implements AutoCloseable {
     /// @param now [System#nanoTime()]
     public void sweep(long now) {
         listeners.restore();
+        aside.sweep(now);
         if (sockets.size() > 0) {
             sockets.forEach(socket -> socket.sweep(now));
         }
@@ -137,6 +140,10 @@ public final class Poll implements AutoCloseable {
 
     ListenerSet listeners() {
         return listeners;
+    }
+
+    Aside aside() {
+        return aside;
     }
 
     Epoll epoll() {
@@ -180,7 +187,7 @@ public final class Poll implements AutoCloseable {
         return result;
     }
 
-    private static long data(int fd, int serial) {
+    static long data(int fd, int serial) {
         return (long) serial << 32 | fd;
     }
 
@@ -204,7 +211,8 @@ public final class Poll implements AutoCloseable {
         return crew;
     }
 
-    void forget(int fd) {
+    void forget(PolledSocket socket, int fd) {
+        aside.forget(socket);
         if (sockets.remove(fd) == 0 && draining) {
             ring(); // the loops can end
         }
@@ -213,10 +221,15 @@ public final class Poll implements AutoCloseable {
 
     /// The connection with this event data, told what came.
     void fired(long data, int events) {
-        var socket = sockets.get((int) data);
+        var socket = socket(data);
         if (socket != null) {
             socket.fired((int) (data >>> 32), events);
         }
+    }
+
+    /// The connection of an event, or who has its descriptor now.
+    @Nullable PolledSocket socket(long data) {
+        return sockets.get((int) data);
     }
 
     /// The last connection may be closed by a thread that outlives the poll.
@@ -248,6 +261,7 @@ public final class Poll implements AutoCloseable {
     public void close() {
         listeners.close();
         sockets.forEach(PolledSocket::close);
+        aside.close();
         synchronized (this) {
             closed = true;
             Sockets.close(bell);

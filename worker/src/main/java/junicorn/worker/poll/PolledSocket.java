@@ -12,14 +12,12 @@ import junicorn.os.Sockets;
 /// One accepted connection as the kernel sees it, from accept(2) to close(2); never reused.
 ///
 /// **Who owns it.** A socket is either armed, so that the first of an event, the sweeper and a
-/// drain
-/// takes it, or owned by who took it. The epoll set tells of each change once (EPOLLET); what comes
-/// while the socket is not armed is kept until it is. Events carry the socket's serial number, so a
-/// stale one is recognised. **Why a monitor.** A
-/// closed fd number is at once given to the next connection: a send that comes after the close
-/// would reach a stranger. An async servlet reads, writes and fails from three threads; so each
-/// call on the fd is made under this object's monitor and asks first whether it is still open. All
-/// of these calls are non-blocking; a socket that one thread uses pays an uncontended lock. See
+/// drain takes it, or owned by who took it. The epoll set tells of each change once (EPOLLET); what
+/// comes while the socket is not armed is kept until it is. Events carry the serial number, so a
+/// stale one is recognised. **Why a monitor.** A closed fd number is at once given to the next
+/// connection: a send that comes after the close would reach a stranger. An async servlet reads,
+/// writes and fails from three threads; so each call on the fd is made under this object's monitor
+/// and asks first whether it is still open. All of these calls are non-blocking. See
 /// docs/adr/0004-one-monitor-per-socket.md.
 public final class PolledSocket {
     /// Interest in bytes to read, in the end of input too.
@@ -40,19 +38,22 @@ public final class PolledSocket {
         /// The deadline passed while the socket was armed; it is armed no more.
         void expired();
 
+        /// What was armed aside is there, or is late. On a thread that must not be held up.
+        default void aside(int interest, boolean late) {}
+
         /// The worker drains; the socket was armed and is no more.
         void draining();
     }
 
     private final Poll poll;
-    private final int fd;
-    private final int serial;
-    private Owner owner = Nobody.YET;
+    final int fd;
+    final int serial;
+    Owner owner = Nobody.YET;
     private int armed; // interest in what has not come
     private int came; // what the kernel has told of, and nobody has found to be over
     private int registered;
     private boolean ended; // no more edges will tell of what is left to read
-    private boolean open = true;
+    boolean open = true;
     private boolean ending;
     private long deadline = NEVER;
 
@@ -167,6 +168,12 @@ public final class PolledSocket {
         return true;
     }
 
+    /// As [#arm], but watched by a thread that runs no requests: those that do may all be waiting
+    /// for this very client. Has a deadline of its own, and a drain leaves it alone.
+    public boolean armAside(int interest, long nanoTime) {
+        return poll.aside().arm(this, interest, nanoTime);
+    }
+
     /// By when what is armed must have come, in [System#nanoTime()]; [#NEVER] for no limit.
     public synchronized void deadline(long nanoTime) {
         deadline = nanoTime;
@@ -210,8 +217,7 @@ public final class PolledSocket {
         }
         open = false;
         armed = 0;
-        poll.forget(
-                fd); // first: the number may belong to another connection as soon as it is closed
+        poll.forget(this, fd); // first: as soon as it is closed another may have the number
         var scratch = poll.buffers().take();
         if (ending) { // or close(2) would throw away what waits, if there is input that nobody read
             Sockets.shutdownWrite(scratch.errno(), fd);

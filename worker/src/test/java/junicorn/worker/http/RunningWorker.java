@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import junicorn.os.Sockets;
 import junicorn.worker.poll.Concurrency;
 import junicorn.worker.poll.Poll;
@@ -51,7 +52,8 @@ final class RunningWorker implements AutoCloseable {
     private final Thread sweeper;
     private volatile boolean sweeping = true;
 
-    private RunningWorker(Concurrency concurrency, HttpSettings settings, Handler handler) {
+    private RunningWorker(
+            Concurrency concurrency, HttpSettings settings, Function<Server, Handler> handler) {
         var threads = new QueuedThreadPool(16, 1);
         threads.setReservedThreads(0);
         threads.setName("jetty");
@@ -61,7 +63,7 @@ final class RunningWorker implements AutoCloseable {
         configuration.setSendServerVersion(false);
         var connector = new WorkerConnector(server, configuration);
         server.addConnector(connector);
-        server.setHandler(handler);
+        server.setHandler(handler.apply(server));
         int listener = listen();
         address = (InetSocketAddress) Sockets.localAddress(listener).orElseThrow();
         poll = new Poll(concurrency, new int[] {listener}, () -> {});
@@ -89,6 +91,12 @@ final class RunningWorker implements AutoCloseable {
     }
 
     static RunningWorker start(Concurrency concurrency, HttpSettings settings, Handler handler) {
+        return start(concurrency, settings, _ -> handler);
+    }
+
+    /// For a handler that has to know its server before.
+    static RunningWorker start(
+            Concurrency concurrency, HttpSettings settings, Function<Server, Handler> handler) {
         var worker = new RunningWorker(concurrency, settings, handler);
         worker.start();
         return worker;
@@ -110,6 +118,7 @@ final class RunningWorker implements AutoCloseable {
     private void start() {
         try {
             server.start();
+            LeanDeflate.install(server);
         } catch (Exception e) {
             throw new AssertionError("the server did not start", e);
         }
