@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.function.Consumer;
 import junicorn.control.WorkerSettings;
 import junicorn.control.WorkerSettings.Listener;
 import junicorn.scoreboard.Slot;
@@ -15,6 +16,7 @@ import junicorn.worker.http.HttpFront;
 import junicorn.worker.http.HttpSettings;
 import junicorn.worker.http.LeanDeflate;
 import junicorn.worker.http.RefusalLog;
+import junicorn.worker.http.RequestDeadlines;
 import junicorn.worker.http.RequestObserver;
 import junicorn.worker.http.WorkerConnector;
 import junicorn.worker.poll.Concurrency;
@@ -46,7 +48,13 @@ final class Service implements AutoCloseable {
     private final HttpFront front;
     private @Nullable AccessLog accessLog;
 
-    Service(WorkerSettings settings, HttpSettings limits, Concurrency concurrency, Slot slot) {
+    /// @param unfit is told why, if this worker is to be replaced
+    Service(
+            WorkerSettings settings,
+            HttpSettings limits,
+            Concurrency concurrency,
+            Slot slot,
+            Consumer<String> unfit) {
         this.settings = settings;
         server = new Server(jettyThreads());
         server.setStopTimeout(STOP.toMillis());
@@ -59,7 +67,16 @@ final class Service implements AutoCloseable {
                         slot::beat);
         front =
                 new HttpFront(
-                        poll, limits, connector, configuration, new Counter(slot), refusals());
+                        poll,
+                        limits,
+                        connector,
+                        configuration,
+                        new Counter(slot),
+                        refusals(),
+                        new RequestDeadlines(
+                                settings.deadlines().requestTimeout(),
+                                settings.deadlines().requestTimeoutGrace(),
+                                unfit));
     }
 
     private static QueuedThreadPool jettyThreads() {

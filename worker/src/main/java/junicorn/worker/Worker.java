@@ -43,7 +43,8 @@ final class Worker {
         Signals.ignore(Signal.HUP);
         Signals.handle(Signal.TERM, () -> System.exit(0)); // nothing is served yet
         Signals.handle(Signal.INT, () -> System.exit(0));
-        try (var service = new Service(settings, limits(settings), concurrency(settings), slot)) {
+        try (var service =
+                new Service(settings, limits(settings), concurrency(settings), slot, this::unfit)) {
             service.startApplication();
             if (settings.check()) {
                 channel.send(new Message.Ready(uptimeMillis()));
@@ -80,6 +81,11 @@ final class Worker {
         Thread.currentThread().setUncaughtExceptionHandler(Worker::lost);
         service.loop().run();
         threads.forEach(Worker::join);
+    }
+
+    /// The master starts a successor, then stops this one.
+    private void unfit(String reason) {
+        channel.send(new Message.Unfit(reason));
     }
 
     private void drain(Service service) {

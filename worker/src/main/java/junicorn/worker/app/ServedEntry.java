@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 record ServedEntry(Request request, Response response, long nanos) implements AccessEntry {
     private static final String BASIC = "Basic ";
 
+    /// Of a request that took too long: the status that was sent, not the application's.
+    private static final String ANSWERED_INSTEAD = "junicorn.answeredInstead";
+
     @Override
     public String remoteAddress() {
         return orEmpty(Request.getRemoteAddr(request));
@@ -64,7 +67,9 @@ record ServedEntry(Request request, Response response, long nanos) implements Ac
 
     @Override
     public int status() {
-        return response.getStatus();
+        return request.getAttribute(ANSWERED_INSTEAD) instanceof Integer sent
+                ? sent
+                : response.getStatus();
     }
 
     @Override

@@ -42,6 +42,7 @@ final class Exchange {
     private final Http1Stream stream;
     private final HttpChannel channel;
     private final Supplier<HostPort> authority;
+    private final RequestWatch watch;
 
     /// Who holds the request: the application until the channel is done with it, the handler's
     /// thread, and whoever waits for more of the body or delivers it. The last to let go goes on
@@ -64,6 +65,9 @@ final class Exchange {
         this.outbound = outbound;
         stream = new Http1Stream(connection, this, inbound, outbound);
         channel = new HttpChannel.DefaultFactory().newHttpChannel(connection);
+        watch =
+                new RequestWatch(
+                        this, new CutOff(connection, this, outbound, channel), front.deadlines());
     }
 
     /// Has the channel keep what costs to make from request to request. It does so only for a
@@ -93,7 +97,12 @@ final class Exchange {
         over = false;
         holds.set(2); // the application's and this thread's
         handler = Thread.currentThread();
-        task.run();
+        watch.begin();
+        try {
+            task.run();
+        } finally {
+            watch.threadLeft();
+        }
         boolean alone = !shared;
         shared = true;
         handler = null;
@@ -154,13 +163,17 @@ final class Exchange {
 
     private void ended() {
         over = true;
-        if (connection.wire().takeInterest()) {
-            release(); // nobody waits for the rest of the body any more
-        }
+        stopWaiting();
         release();
     }
 
-    private void release() {
+    /// Keeps the connection from going on until it is released; for who comes from outside. False
+    /// if there is no request.
+    boolean hold() {
+        return holds.updateAndGet(count -> count == 0 ? 0 : count + 1) > 0;
+    }
+
+    void release() {
         if (holds.decrementAndGet() == 0) {
             connection.ended(finish());
         }
@@ -170,7 +183,7 @@ final class Exchange {
         front.observer().requestEnded();
         front.poll().admission().leave();
         stream.reset();
-        if (failed) {
+        if (watch.over() || failed) {
             return End.FAILED;
         }
         if (upgradeTo != null) {
@@ -185,7 +198,7 @@ final class Exchange {
     void awaitContent() {
         holds.incrementAndGet();
         connection.awaitReadable();
-        if (over && connection.wire().takeInterest()) {
+        if ((over || watch.isCutOff()) && connection.wire().takeInterest()) {
             release();
         }
     }
@@ -221,6 +234,23 @@ final class Exchange {
                                 release();
                             }
                         });
+    }
+
+    RequestWatch watch() {
+        return watch;
+    }
+
+    /// It ends otherwise than the application thought: nobody waits for its body, and the
+    /// connection ends with it.
+    void giveUp() {
+        persistent = false;
+        stopWaiting();
+    }
+
+    private void stopWaiting() {
+        if (connection.wire().takeInterest()) {
+            release();
+        }
     }
 
     HttpChannel channel() {

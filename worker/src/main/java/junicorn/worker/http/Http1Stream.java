@@ -169,6 +169,9 @@ final class Http1Stream implements HttpStream {
         } else if (outbound.isCommitted()) {
             callback.failed(new IllegalStateException("Committed"));
             return;
+        } else if (!exchange.watch().mayAnswer()) {
+            callback.failed(new EofException("the request took too long, it was answered"));
+            return;
         } else if (inbound.reader().expects100()) {
             continued(response);
         }
@@ -178,7 +181,9 @@ final class Http1Stream implements HttpStream {
             connection.wire().socket().ending();
         }
         var framed = response == null || last ? response : framed(response);
-        outbound.writer().send(framed, inbound.reader().isHead(), last, content, callback);
+        boolean interim = response != null && HttpStatus.isInterim(response.getStatus());
+        var whenSent = interim ? exchange.watch().interim(callback) : callback;
+        outbound.writer().send(framed, inbound.reader().isHead(), last, content, whenSent);
     }
 
     /// A body of unknown length goes in chunks even where the end of the connection could mark its

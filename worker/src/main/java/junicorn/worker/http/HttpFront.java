@@ -26,6 +26,7 @@ public final class HttpFront {
     private final HttpConfiguration configuration;
     private final RequestObserver observer;
     private final RefusalLog refusals;
+    private final RequestDeadlines deadlines;
     private final ArrayDeque<Http1Connection> spares = new ArrayDeque<>();
     private final AtomicBoolean saidNoUpgrades = new AtomicBoolean();
 
@@ -35,13 +36,18 @@ public final class HttpFront {
             Connector connector,
             HttpConfiguration configuration,
             RequestObserver observer,
-            RefusalLog refusals) {
+            RefusalLog refusals,
+            RequestDeadlines deadlines) {
         this.poll = poll;
         this.settings = settings;
         this.connector = connector;
         this.configuration = configuration;
         this.observer = observer;
         this.refusals = refusals;
+        this.deadlines = deadlines;
+        if (deadlines.exist()) {
+            poll.whenSwept(deadlines::sweep);
+        }
     }
 
     /// Serves a connection that was just accepted, as far as it goes without waiting for the
@@ -113,6 +119,10 @@ public final class HttpFront {
 
     HttpConfiguration configuration() {
         return configuration;
+    }
+
+    RequestDeadlines deadlines() {
+        return deadlines;
     }
 
     RequestObserver observer() {

@@ -1,7 +1,9 @@
 package junicorn.worker.poll;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
@@ -39,6 +41,7 @@ public final class Poll implements AutoCloseable {
             Thread.ofVirtual().name("request").inheritInheritableThreadLocals(false).factory();
     private LongConsumer adder = this::addToCrew;
     private volatile boolean full;
+    private final List<LongConsumer> sweeps = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
     private boolean closed; // guarded by this
 
@@ -136,6 +139,12 @@ public final class Poll implements AutoCloseable {
         if (sockets.size() > 0) {
             sockets.forEach(socket -> socket.sweep(now));
         }
+        sweeps.forEach(other -> other.accept(now));
+    }
+
+    /// Has something else done at each sweep; it must not block.
+    public void whenSwept(LongConsumer other) {
+        sweeps.add(other);
     }
 
     ListenerSet listeners() {

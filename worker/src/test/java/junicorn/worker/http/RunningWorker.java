@@ -53,7 +53,10 @@ final class RunningWorker implements AutoCloseable {
     private volatile boolean sweeping = true;
 
     private RunningWorker(
-            Concurrency concurrency, HttpSettings settings, Function<Server, Handler> handler) {
+            Concurrency concurrency,
+            HttpSettings settings,
+            RequestDeadlines deadlines,
+            Function<Server, Handler> handler) {
         var threads = new QueuedThreadPool(16, 1);
         threads.setReservedThreads(0);
         threads.setName("jetty");
@@ -67,27 +70,30 @@ final class RunningWorker implements AutoCloseable {
         int listener = listen();
         address = (InetSocketAddress) Sockets.localAddress(listener).orElseThrow();
         poll = new Poll(concurrency, new int[] {listener}, () -> {});
-        var observer =
-                new RequestObserver() {
-                    @Override
-                    public void requestBegan() {
-                        began.incrementAndGet();
-                    }
-
-                    @Override
-                    public void requestEnded() {
-                        ended.incrementAndGet();
-                    }
-                };
         front =
                 new HttpFront(
                         poll,
                         settings,
                         connector,
                         configuration,
-                        observer,
-                        (_, _, status) -> refusals.add(status));
+                        observer(),
+                        (_, _, status) -> refusals.add(status),
+                        deadlines);
         sweeper = Thread.ofPlatform().name("sweeper").daemon().unstarted(this::sweep);
+    }
+
+    private RequestObserver observer() {
+        return new RequestObserver() {
+            @Override
+            public void requestBegan() {
+                began.incrementAndGet();
+            }
+
+            @Override
+            public void requestEnded() {
+                ended.incrementAndGet();
+            }
+        };
     }
 
     static RunningWorker start(Concurrency concurrency, HttpSettings settings, Handler handler) {
@@ -97,7 +103,15 @@ final class RunningWorker implements AutoCloseable {
     /// For a handler that has to know its server before.
     static RunningWorker start(
             Concurrency concurrency, HttpSettings settings, Function<Server, Handler> handler) {
-        var worker = new RunningWorker(concurrency, settings, handler);
+        return start(concurrency, settings, RequestDeadlines.none(), handler);
+    }
+
+    static RunningWorker start(
+            Concurrency concurrency,
+            HttpSettings settings,
+            RequestDeadlines deadlines,
+            Function<Server, Handler> handler) {
+        var worker = new RunningWorker(concurrency, settings, deadlines, handler);
         worker.start();
         return worker;
     }
