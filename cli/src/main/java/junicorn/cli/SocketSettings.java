@@ -26,7 +26,14 @@ final class SocketSettings {
                             "Take TCP connections before their first byte has come. Without it the"
                                     + " kernel keeps silent ones to itself.");
 
-    static final List<Setting<?>> ALL = List.of(BIND, BACKLOG, NO_DEFER_ACCEPT);
+    static final Setting<Boolean> REUSE_PORT =
+            Setting.of(Topic.SOCKET, Kind.flag(), "--reuse-port")
+                    .or("false")
+                    .says(
+                            "A TCP socket for each worker instead of one for all. The kernel deals"
+                                    + " connections out by a hash, to busy workers too.");
+
+    static final List<Setting<?>> ALL = List.of(BIND, BACKLOG, NO_DEFER_ACCEPT, REUSE_PORT);
 
     private SocketSettings() {}
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import junicorn.control.WorkerSettings;
+import junicorn.master.ListenSettings;
 import junicorn.master.MasterSettings;
 import junicorn.master.WorkerCommand;
 
@@ -25,8 +26,10 @@ final class Wiring {
         return new MasterSettings(
                 Distribution.version(),
                 values.get(SocketSettings.BIND),
-                values.get(SocketSettings.BACKLOG),
-                !values.get(SocketSettings.NO_DEFER_ACCEPT),
+                new ListenSettings(
+                        values.get(SocketSettings.BACKLOG),
+                        !values.get(SocketSettings.NO_DEFER_ACCEPT),
+                        values.get(SocketSettings.REUSE_PORT)),
                 plan.workers(),
                 values.get(DeadlineSettings.TIMEOUT),
                 values.get(DeadlineSettings.BOOT_TIMEOUT),

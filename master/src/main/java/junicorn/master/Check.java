@@ -2,7 +2,6 @@ package junicorn.master;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import junicorn.scoreboard.Scoreboard;
 
@@ -23,7 +22,12 @@ public final class Check {
         var template = settings.template().onlyCheck();
         try (var scoreboard = Scoreboard.create(1);
                 var workers =
-                        new Workers(settings.command(), template, List.of(), scoreboard, inbox)) {
+                        new Workers(
+                                settings.command(),
+                                template,
+                                Listeners.none(),
+                                scoreboard,
+                                inbox)) {
             inbox.first(workers.spawn(0, 1));
             var failure = failure(inbox, workers, settings.bootTimeout());
             failure.ifPresent(why -> LOG.log(Level.ERROR, "check failed: " + why));

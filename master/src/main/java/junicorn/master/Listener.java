@@ -32,20 +32,47 @@ final class Listener {
     private final Bind bind;
     private final SocketAddress address;
     private final Optional<Long> inode;
+    private final ListenSettings settings;
+    private final boolean listening;
 
-    private Listener(int fd, Bind bind, SocketAddress address, Optional<Long> inode) {
+    private Listener(
+            int fd,
+            Bind bind,
+            SocketAddress address,
+            Optional<Long> inode,
+            ListenSettings settings,
+            boolean listening) {
         this.fd = fd;
         this.bind = bind;
         this.address = address;
         this.inode = inode;
+        this.settings = settings;
+        this.listening = listening;
     }
 
-    static Listener open(Bind bind, int backlog, boolean deferAccept) throws BindFailed {
+    static Listener open(Bind bind, ListenSettings settings) throws BindFailed {
         return switch (bind) {
-            case Bind.Tcp(String host, int port) -> tcp(bind, host, port, backlog, deferAccept);
-            case Bind.Unix(Path path) -> unix(bind, path, backlog);
-            case Bind.Inherited(int fd) -> inherited(bind, fd, deferAccept);
+            case Bind.Tcp(String host, int port) ->
+                    tcp(bind, new InetSocketAddress(resolve(bind, host), port), settings, true);
+            case Bind.Unix(Path path) -> unix(bind, path, settings);
+            case Bind.Inherited(int fd) -> inherited(bind, fd, settings);
         };
+    }
+
+    /// A second socket at the address of this one, which does not listen yet: its first worker will
+    /// make it do so.
+    Listener another() throws BindFailed {
+        return tcp(bind, (InetSocketAddress) address, settings, false);
+    }
+
+    /// Whether each worker may have its own: a TCP socket that we opened.
+    boolean mayBeMany() {
+        return bind instanceof Bind.Tcp;
+    }
+
+    /// For the worker that makes it listen; 0 if it does.
+    int backlogToListen() {
+        return listening ? 0 : settings.backlog();
     }
 
     int fd() {
@@ -88,23 +115,30 @@ final class Listener {
         }
     }
 
-    private static Listener tcp(Bind bind, String host, int port, int backlog, boolean deferAccept)
+    private static Listener tcp(
+            Bind bind, InetSocketAddress wish, ListenSettings settings, boolean listen)
             throws BindFailed {
-        var wish = new InetSocketAddress(resolve(bind, host), port);
         return opened(
                 bind,
                 wish,
+                settings,
+                listen,
                 fd -> {
                     Sockets.reuseAddress(fd);
+                    if (settings.reusePort()) {
+                        Sockets.reusePort(fd);
+                    }
                     Sockets.bind(fd, wish);
-                    Sockets.listen(fd, backlog);
-                    if (deferAccept) {
+                    if (listen) {
+                        Sockets.listen(fd, settings.backlog());
+                    }
+                    if (settings.deferAccept()) {
                         Sockets.deferAccept(fd, DEFER_ACCEPT);
                     }
                 });
     }
 
-    private static Listener unix(Bind bind, Path path, int backlog) throws BindFailed {
+    private static Listener unix(Bind bind, Path path, ListenSettings settings) throws BindFailed {
         var wish = UnixDomainSocketAddress.of(path);
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             removeStale(bind, path, wish);
@@ -112,23 +146,26 @@ final class Listener {
         return opened(
                 bind,
                 wish,
+                settings,
+                true,
                 fd -> {
                     Sockets.bind(fd, wish);
-                    Sockets.listen(fd, backlog);
+                    Sockets.listen(fd, settings.backlog());
                 });
     }
 
-    private static Listener inherited(Bind bind, int fd, boolean deferAccept) throws BindFailed {
+    private static Listener inherited(Bind bind, int fd, ListenSettings settings)
+            throws BindFailed {
         try {
             if (!Sockets.isListening(fd)) {
                 throw new BindFailed(bind, "that socket does not listen", false);
             }
             Sockets.nonBlocking(fd, true);
             var address = Sockets.localAddress(fd).orElseGet(() -> UnixDomainSocketAddress.of(""));
-            if (deferAccept && address instanceof InetSocketAddress) {
+            if (settings.deferAccept() && address instanceof InetSocketAddress) {
                 Sockets.deferAccept(fd, DEFER_ACCEPT);
             }
-            return new Listener(fd, bind, address, Optional.empty());
+            return new Listener(fd, bind, address, Optional.empty(), settings, true);
         } catch (PosixException refused) {
             throw new BindFailed(
                     bind,
@@ -145,14 +182,17 @@ final class Listener {
         void apply(int fd);
     }
 
-    private static Listener opened(Bind bind, SocketAddress wish, Setup setup) throws BindFailed {
+    private static Listener opened(
+            Bind bind, SocketAddress wish, ListenSettings settings, boolean listening, Setup setup)
+            throws BindFailed {
         var fd = -1;
         try {
             fd = Sockets.open(wish);
             setup.apply(fd);
             Sockets.nonBlocking(fd, true);
             var inode = bind instanceof Bind.Unix(Path path) ? inode(path) : Optional.<Long>empty();
-            return new Listener(fd, bind, Sockets.localAddress(fd).orElse(wish), inode);
+            var address = Sockets.localAddress(fd).orElse(wish);
+            return new Listener(fd, bind, address, inode, settings, listening);
         } catch (PosixException refused) {
             if (fd >= 0) {
                 Sockets.close(fd);

@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/// All sockets we listen on: opened before any worker exists, shared by all of them.
+/// All sockets we listen on: opened before any worker exists, shared by all of them, or with
+/// `--reuse-port` one for each.
 final class Listeners implements AutoCloseable {
     /// A port is often free a moment later: its last owner is just going.
     static final int ATTEMPTS = 5;
@@ -19,11 +22,20 @@ final class Listeners implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
 
-    private final List<Listener> open;
+    private final List<Listener> named;
+    private final List<Listener> shared;
+    private final Lanes lanes;
     private boolean closed;
 
-    private Listeners(List<Listener> open) {
-        this.open = List.copyOf(open);
+    private Listeners(List<Listener> opened, boolean reusePort) {
+        named = List.copyOf(opened);
+        shared = opened.stream().filter(it -> !(reusePort && it.mayBeMany())).toList();
+        lanes = new Lanes(opened.stream().filter(it -> reusePort && it.mayBeMany()).toList());
+    }
+
+    /// For a worker that only looks whether the application starts.
+    static Listeners none() {
+        return new Listeners(List.of(), false);
     }
 
     /// What passes the time between two attempts.
@@ -33,18 +45,19 @@ final class Listeners implements AutoCloseable {
 
     /// Opens every bind, in their order. Where nothing but ports and paths in use is in the way, it
     /// tries [#ATTEMPTS] times; then every failure is in the log, and nothing stays open.
-    static Optional<Listeners> open(List<Bind> binds, int backlog, boolean deferAccept, Pause pause)
+    static Optional<Listeners> open(List<Bind> binds, ListenSettings settings, Pause pause)
             throws InterruptedException {
         var open = new LinkedHashMap<Bind, Listener>();
         for (int attempt = 1; ; attempt++) {
-            var failures = attempt(binds, open, backlog, deferAccept);
+            var failures = attempt(binds, open, settings);
             if (failures.isEmpty()) {
                 return Optional.of(
                         new Listeners(
                                 binds.stream()
                                         .distinct()
                                         .map(bind -> Objects.requireNonNull(open.get(bind)))
-                                        .toList()));
+                                        .toList(),
+                                settings.reusePort()));
             }
             if (attempt == ATTEMPTS || !failures.stream().allMatch(BindFailed::mayPass)) {
                 failures.forEach(failure -> LOG.log(Level.ERROR, failure.getMessage()));
@@ -58,12 +71,12 @@ final class Listeners implements AutoCloseable {
     }
 
     private static List<BindFailed> attempt(
-            List<Bind> binds, Map<Bind, Listener> open, int backlog, boolean deferAccept) {
+            List<Bind> binds, Map<Bind, Listener> open, ListenSettings settings) {
         var failures = new ArrayList<BindFailed>();
         for (var bind : binds) {
             if (!open.containsKey(bind)) {
                 try {
-                    open.put(bind, Listener.open(bind, backlog, deferAccept));
+                    open.put(bind, Listener.open(bind, settings));
                 } catch (BindFailed failure) {
                     failures.add(failure);
                 }
@@ -72,24 +85,43 @@ final class Listeners implements AutoCloseable {
         return failures;
     }
 
-    List<Listener> all() {
-        return open;
+    /// One for each bind, in their order.
+    List<Listener> named() {
+        return named;
+    }
+
+    /// Those that the worker in this slot serves.
+    List<Listener> of(int slot) throws BindFailed {
+        var all = new ArrayList<>(shared);
+        all.addAll(lanes.of(slot));
+        return all;
+    }
+
+    /// What belongs to other slots alone has no use any more.
+    void keep(Set<Integer> slots) {
+        if (!closed) {
+            lanes.keep(slots);
+        }
     }
 
     void refuseNew() {
-        open.forEach(Listener::refuseNew);
+        open().forEach(Listener::refuseNew);
     }
 
     /// Whether a connection waits to be accepted that nobody but our workers will accept.
     boolean areAwaited() {
-        return !closed && open.stream().anyMatch(Listener::isAwaited);
+        return !closed && open().anyMatch(Listener::isAwaited);
     }
 
     @Override
     public void close() {
         if (!closed) {
             closed = true;
-            open.forEach(Listener::close);
+            open().forEach(Listener::close);
         }
+    }
+
+    private Stream<Listener> open() {
+        return Stream.concat(shared.stream(), lanes.all());
     }
 }

@@ -58,10 +58,7 @@ public final class Master {
     private static int listen(MasterSettings settings) throws InterruptedException {
         var opened =
                 Listeners.open(
-                        settings.binds(),
-                        settings.backlog(),
-                        settings.deferAccept(),
-                        () -> Thread.sleep(Listeners.PAUSE));
+                        settings.binds(), settings.listen(), () -> Thread.sleep(Listeners.PAUSE));
         if (opened.isEmpty()) {
             return 1;
         }
@@ -71,10 +68,9 @@ public final class Master {
         try (var listeners = opened.get();
                 var scoreboard = Scoreboard.create(limits.slots());
                 var workers =
-                        new Workers(
-                                settings.command(), template, listeners.all(), scoreboard, inbox)) {
+                        new Workers(settings.command(), template, listeners, scoreboard, inbox)) {
             var pid = ProcessHandle.current().pid();
-            for (var listener : listeners.all()) {
+            for (var listener : listeners.named()) {
                 LOG.log(Level.INFO, "listening at %s pid=%d".formatted(listener.name(), pid));
             }
             LOG.log(
@@ -119,6 +115,7 @@ public final class Master {
         var event = nextEvent();
         var now = uptime();
         supervisor.decide(event, now).forEach(this::perform);
+        listeners.keep(supervisor.slotsInUse());
         var next = now.plus(supervisor.patience(now));
         if (event instanceof Event.TimerFired || next.compareTo(timerAt) < 0) {
             timerAt = next;

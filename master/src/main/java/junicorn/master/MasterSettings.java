@@ -8,7 +8,6 @@ import junicorn.scoreboard.Scoreboard;
 /// Everything the master is told at its start.
 ///
 /// @param version of Junicorn, for the log
-/// @param deferAccept let the kernel keep connections that are silent yet
 /// @param workers how many at first; TTIN and TTOU change it
 /// @param timeout a ready worker whose beats stand still for longer is killed; zero = never
 /// @param bootTimeout a worker that is not ready by then is killed; zero = never
@@ -17,8 +16,7 @@ import junicorn.scoreboard.Scoreboard;
 public record MasterSettings(
         String version,
         List<Bind> binds,
-        int backlog,
-        boolean deferAccept,
+        ListenSettings listen,
         int workers,
         Duration timeout,
         Duration bootTimeout,
@@ -33,9 +31,6 @@ public record MasterSettings(
         if (workers < 1 || workers > WORKERS_MAX) {
             throw new IllegalArgumentException(
                     "workers must be between 1 and " + WORKERS_MAX + ", was " + workers);
-        }
-        if (backlog < 1) {
-            throw new IllegalArgumentException("backlog must be at least 1, was " + backlog);
         }
         for (var time : List.of(timeout, bootTimeout, gracefulTimeout)) {
             if (time.isNegative()) {

@@ -119,7 +119,8 @@ final class Slots {
                 .min(Duration::compareTo);
     }
 
-    private Stream<Integer> stayingSlots() {
+    /// The highest first.
+    Stream<Integer> stayingSlots() {
         return seats.descendingMap().entrySet().stream()
                 .filter(entry -> !(entry.getValue() instanceof Worker it && !it.isStaying()))
                 .map(Map.Entry::getKey);

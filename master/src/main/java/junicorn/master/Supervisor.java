@@ -7,6 +7,8 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import junicorn.os.Exit;
 import junicorn.os.Signal;
 import junicorn.scoreboard.WorkerState;
@@ -58,6 +60,11 @@ final class Supervisor {
 
     boolean finished() {
         return phase instanceof Phase.Leaving && slots.workers().isEmpty();
+    }
+
+    /// Those that have a worker that is to stay, or wait for one.
+    Set<Integer> slotsInUse() {
+        return slots.stayingSlots().collect(Collectors.toSet());
     }
 
     /// Of the process: 1 if no worker has ever become ready.

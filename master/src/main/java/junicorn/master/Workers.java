@@ -29,7 +29,7 @@ final class Workers implements AutoCloseable {
 
     private final WorkerCommand command;
     private final WorkerSettings template;
-    private final List<Listener> listeners;
+    private final Listeners listeners;
     private final Scoreboard scoreboard;
     private final Inbox inbox;
     private final Map<Integer, Running> running = new TreeMap<>();
@@ -39,7 +39,7 @@ final class Workers implements AutoCloseable {
     Workers(
             WorkerCommand command,
             WorkerSettings template,
-            List<Listener> listeners,
+            Listeners listeners,
             Scoreboard scoreboard,
             Inbox inbox) {
         this.command = command;
@@ -55,27 +55,28 @@ final class Workers implements AutoCloseable {
             throw new IllegalStateException("slot " + slot + " is taken");
         }
         try {
-            var settings = settings(slot, generation);
+            var sockets = listeners.of(slot);
+            var settings = settings(slot, generation, sockets);
             var pair = Sockets.pair();
-            var pid = spawn(slot, generation, pair);
+            var pid = spawn(slot, generation, pair, sockets);
             scoreboard.slot(slot).occupy(pid, generation, System.currentTimeMillis());
             var channel = new WorkerChannel(slot, pid, pair[0], inbox);
             running.put(slot, new Running(pid, channel));
             channel.open(new Message.Configure(settings));
             return new Event.WorkerStarted(slot, pid);
-        } catch (PosixException failed) {
+        } catch (PosixException | BindFailed failed) {
             return new Event.SpawnFailed(slot, String.valueOf(failed.getMessage()));
         } catch (IOException gone) {
             return new Event.SpawnFailed(slot, "a directory of the class path is gone: " + gone);
         }
     }
 
-    private long spawn(int slot, long generation, int[] pair) {
+    private long spawn(int slot, long generation, int[] pair, List<Listener> sockets) {
         try {
             return Spawn.of(command.java(), command.arguments(slot, generation))
                     .title("junicorn: worker " + slot)
                     .environment(environment(slot, generation))
-                    .open(descriptors(pair[1]))
+                    .open(descriptors(pair[1], sockets))
                     .start();
         } catch (PosixException failed) {
             Sockets.close(pair[0]);
@@ -85,18 +86,21 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    private int[] descriptors(int channel) {
+    private int[] descriptors(int channel, List<Listener> sockets) {
         return IntStream.concat(
                         IntStream.of(channel, scoreboard.fd()),
-                        listeners.stream().mapToInt(Listener::fd))
+                        sockets.stream().mapToInt(Listener::fd))
                 .toArray();
     }
 
-    private WorkerSettings settings(int slot, long generation) throws IOException {
+    private WorkerSettings settings(int slot, long generation, List<Listener> sockets)
+            throws IOException {
         var inherited = new ArrayList<WorkerSettings.Listener>();
-        for (var listener : listeners) {
+        for (var listener : sockets) {
             var fd = FIRST_LISTENER_FD + inherited.size();
-            inherited.add(new WorkerSettings.Listener(fd, listener.tcp(), listener.name()));
+            inherited.add(
+                    new WorkerSettings.Listener(
+                            fd, listener.tcp(), listener.name(), listener.backlogToListen()));
         }
         var classPath = JarFolder.expanded(template.hosted().classPath());
         return template.with(slot, generation, inherited, classPath);

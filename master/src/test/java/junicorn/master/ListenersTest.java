@@ -36,14 +36,14 @@ class ListenersTest {
 
         try (var listeners =
                 open("127.0.0.1:0", "[::1]:0", "localhost:0", ":0", "unix:" + path).orElseThrow()) {
-            assertThat(listeners.all())
+            assertThat(listeners.named())
                     .extracting(Listener::tcp)
                     .containsExactly(true, true, true, true, false);
-            assertThat(listeners.all().get(0).name()).matches("http://127\\.0\\.0\\.1:[1-9]\\d+");
-            assertThat(listeners.all().get(1).name()).matches("http://\\[.*:1\\]:[1-9]\\d+");
-            assertThat(listeners.all().get(3).name()).matches("http://0\\.0\\.0\\.0:[1-9]\\d+");
-            assertThat(listeners.all().get(4).name()).isEqualTo("unix:" + path);
-            assertThat(listeners.all())
+            assertThat(listeners.named().get(0).name()).matches("http://127\\.0\\.0\\.1:[1-9]\\d+");
+            assertThat(listeners.named().get(1).name()).matches("http://\\[.*:1\\]:[1-9]\\d+");
+            assertThat(listeners.named().get(3).name()).matches("http://0\\.0\\.0\\.0:[1-9]\\d+");
+            assertThat(listeners.named().get(4).name()).isEqualTo("unix:" + path);
+            assertThat(listeners.named())
                     .allMatch(it -> Sockets.isListening(it.fd()))
                     .allMatch(it -> Sockets.accept(Errno.allocate(), it.fd()) == -Errno.EAGAIN);
             assertThat(listeners.areAwaited()).isFalse();
@@ -54,7 +54,7 @@ class ListenersTest {
     @Test
     void seesAClientThatWaits() throws Exception {
         try (var listeners = open("127.0.0.1:0").orElseThrow();
-                var client = SocketChannel.open(address(listeners.all().get(0)))) {
+                var client = SocketChannel.open(address(listeners.named().get(0)))) {
             assertThat(client.isConnected()).isTrue();
             assertThat(awaited(listeners)).isTrue();
         }
@@ -63,12 +63,12 @@ class ListenersTest {
     @Test
     void aClientThatIsConnectedSurvivesWhenNewOnesAreRefused() throws Exception {
         try (var listeners = open("127.0.0.1:0").orElseThrow();
-                var _ = SocketChannel.open(address(listeners.all().get(0)))) {
+                var _ = SocketChannel.open(address(listeners.named().get(0)))) {
             listeners.refuseNew();
 
             try (var late = SocketChannel.open()) {
                 late.configureBlocking(false);
-                assertThat(late.connect(address(listeners.all().get(0)))).isFalse();
+                assertThat(late.connect(address(listeners.named().get(0)))).isFalse();
                 assertThat(awaited(listeners)).isTrue();
                 assertThat(late.finishConnect()).isFalse();
             }
@@ -93,8 +93,10 @@ class ListenersTest {
         var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         var taken = List.of(Bind.parse("127.0.0.1:" + other.getLocalPort()));
 
-        try (var listeners = Listeners.open(taken, 16, true, () -> close(other)).orElseThrow()) {
-            assertThat(listeners.all()).hasSize(1);
+        try (var listeners =
+                Listeners.open(taken, new ListenSettings(16, true, false), () -> close(other))
+                        .orElseThrow()) {
+            assertThat(listeners.named()).hasSize(1);
         }
     }
 
@@ -179,10 +181,10 @@ class ListenersTest {
         Sockets.listen(fd, 16);
 
         try (var listeners = open("fd://" + fd).orElseThrow();
-                var _ = SocketChannel.open(address(listeners.all().get(0)))) {
+                var _ = SocketChannel.open(address(listeners.named().get(0)))) {
             listeners.refuseNew();
             assertThat(listeners.areAwaited()).isFalse();
-            try (var another = SocketChannel.open(address(listeners.all().get(0)))) {
+            try (var another = SocketChannel.open(address(listeners.named().get(0)))) {
                 assertThat(another.isConnected()).isTrue();
             }
         }
@@ -190,12 +192,14 @@ class ListenersTest {
 
     private Optional<Listeners> open(String... binds) throws InterruptedException {
         return Listeners.open(
-                List.of(binds).stream().map(Bind::parse).toList(), 16, false, () -> pauses++);
+                List.of(binds).stream().map(Bind::parse).toList(),
+                new ListenSettings(16, false, false),
+                () -> pauses++);
     }
 
     private static String failure(String bind) {
         try {
-            Listener.open(Bind.parse(bind), 16, false).close();
+            Listener.open(Bind.parse(bind), new ListenSettings(16, false, false)).close();
             return "";
         } catch (BindFailed failed) {
             return String.valueOf(failed.getMessage());
@@ -203,7 +207,7 @@ class ListenersTest {
     }
 
     private static boolean awaited(Listeners listeners) {
-        return Sockets.await(listeners.all().get(0).fd(), Epoll.IN, Duration.ofSeconds(5))
+        return Sockets.await(listeners.named().get(0).fd(), Epoll.IN, Duration.ofSeconds(5))
                 && listeners.areAwaited();
     }
 

@@ -170,8 +170,7 @@ class MasterTest {
         return new MasterSettings(
                 "test",
                 List.of(bind == null ? new Bind.Unix(socket()) : bind),
-                64,
-                false,
+                new ListenSettings(64, false, false),
                 workers,
                 timeout,
                 ofSeconds(30),

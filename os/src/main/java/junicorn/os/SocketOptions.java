@@ -11,14 +11,13 @@ final class SocketOptions {
     static final int SOL_SOCKET = 1; // <asm-generic/socket.h>, also those named SO_
     static final int SO_REUSEADDR = 2;
     static final int SO_ERROR = 4;
+    static final int SO_REUSEPORT = 15;
     static final int SO_ATTACH_FILTER = 26;
     static final int SO_ACCEPTCONN = 30;
     static final int SO_PROTOCOL = 38;
     static final int IPPROTO_TCP = 6; // <netinet/in.h>
-    static final int IPPROTO_IPV6 = 41;
     static final int TCP_NODELAY = 1; // <netinet/tcp.h>
     static final int TCP_DEFER_ACCEPT = 9;
-    static final int IPV6_V6ONLY = 26; // <bits/in.h>
 
     /// For a hot call: a `1` that nobody writes to.
     private static final MemorySegment ONE = Arena.global().allocateFrom(JAVA_INT, 1);

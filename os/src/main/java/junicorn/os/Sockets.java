@@ -93,14 +93,11 @@ public final class Sockets {
                 fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_REUSEADDR, 1, "SO_REUSEADDR");
     }
 
-    /// Whether `[::]` leaves IPv4 to others, see ipv6(7). Before bind.
-    public static void v6Only(int fd, boolean on) {
+    /// Several sockets of one user may listen on the same port, if each says so before bind; each
+    /// gets its share of the connections, see socket(7).
+    public static void reusePort(int fd) {
         SocketOptions.set(
-                fd,
-                SocketOptions.IPPROTO_IPV6,
-                SocketOptions.IPV6_V6ONLY,
-                on ? 1 : 0,
-                "IPV6_V6ONLY");
+                fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_REUSEPORT, 1, "SO_REUSEPORT");
     }
 
     /// Connections are accepted when their first bytes are there, or after about `atMost` (whole

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -107,20 +106,23 @@ class SocketsTest {
     }
 
     @Test
-    void everyIpv6AddressLeavesIpv4FreeOnlyWhenAsked() throws Exception {
-        var any = new InetSocketAddress(Inet6Address.getByAddress("", new byte[16], -1), 0);
-        int six = fds.socket(any);
-        Sockets.v6Only(six, true);
-        Sockets.bind(six, any);
-        Sockets.listen(six, 1);
-        int port = ((InetSocketAddress) Sockets.localAddress(six).orElseThrow()).getPort();
+    void twoSocketsShareAPortOnlyIfBothSaySo() {
+        var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        int one = fds.socket(any);
+        Sockets.reusePort(one);
+        Sockets.bind(one, any);
+        Sockets.listen(one, 1);
+        var address = Sockets.localAddress(one).orElseThrow();
 
-        var four = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
-        Sockets.bind(fds.socket(four), four);
+        int two = fds.socket(address);
+        Sockets.reusePort(two);
+        Sockets.bind(two, address);
+        Sockets.listen(two, 1);
 
-        assertThatThrownBy(() -> Sockets.v6Only(fds.socket(four), true))
+        assertThat(Sockets.isListening(two)).isTrue();
+        assertThatThrownBy(() -> Sockets.bind(fds.socket(address), address))
                 .isInstanceOf(PosixException.class)
-                .hasMessageContaining("IPV6_V6ONLY=1) failed: ");
+                .hasMessageContaining("EADDRINUSE");
     }
 
     @Test

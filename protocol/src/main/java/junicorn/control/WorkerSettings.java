@@ -42,7 +42,8 @@ public record WorkerSettings(
     ///
     /// @param tcp false for a Unix-domain socket
     /// @param name how the log names it, like `http://127.0.0.1:8000`
-    public record Listener(int fd, boolean tcp, String name) {}
+    /// @param backlogToListen make it listen, with this backlog; 0 if it does
+    public record Listener(int fd, boolean tcp, String name, int backlogToListen) {}
 
     /// What is served.
     ///
@@ -218,7 +219,8 @@ public record WorkerSettings(
             var listener = listeners.get(i);
             fields.put("listener." + i + ".fd", listener.fd())
                     .put("listener." + i + ".tcp", listener.tcp())
-                    .put("listener." + i + ".name", listener.name());
+                    .put("listener." + i + ".name", listener.name())
+                    .put("listener." + i + ".backlog", listener.backlogToListen());
         }
         hosted.into(fields);
         capacity.into(fields);
@@ -247,7 +249,8 @@ public record WorkerSettings(
                     new Listener(
                             fields.count("listener." + i + ".fd"),
                             fields.flag("listener." + i + ".tcp"),
-                            fields.text("listener." + i + ".name")));
+                            fields.text("listener." + i + ".name"),
+                            fields.count("listener." + i + ".backlog")));
         }
         return listeners;
     }

@@ -25,8 +25,8 @@ class MessageTest {
         var settings =
                 settings(
                         List.of(
-                                new Listener(5, true, "http://[::1]:8000"),
-                                new Listener(6, false, AWKWARD)),
+                                new Listener(5, true, "http://[::1]:8000", 0),
+                                new Listener(6, false, AWKWARD, 2048)),
                         Optional.of(AWKWARD));
 
         assertThat(Message.decode(new Configure(settings).encode()))

@@ -7,14 +7,17 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @SystemTest
 final class AddressesTest {
-    @Test
-    void servesTcpOfBothFamiliesAndAUnixSocketAtOnce() throws Exception {
-        var launch = new Launch().workers(2);
-        var binds = new ArrayList<>(List.of("127.0.0.1:0", "unix:" + launch.work().resolve("s")));
+    @ParameterizedTest
+    @ValueSource(strings = {"sync", "gthread", "virtual", "async"})
+    void everyClassServesSeveralListenersOfSeveralKindsAtOnce(String workerClass) throws Exception {
+        var launch = new Launch().workers(2).with("--worker-class", workerClass);
+        var unix = "unix:" + launch.work().resolve("s");
+        var binds = new ArrayList<>(List.of("127.0.0.1:0", unix, "127.0.0.2:0"));
         if (hasIpv6()) {
             binds.add("[::1]:0");
         }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import junicorn.control.WorkerSettings;
 import junicorn.control.WorkerSettings.Listener;
+import junicorn.os.Sockets;
 import junicorn.scoreboard.Slot;
 import junicorn.worker.app.AccessLog;
 import junicorn.worker.app.Applications;
@@ -129,6 +130,11 @@ final class Service implements AutoCloseable {
 
     /// Begins to take connections.
     void open() {
+        for (var listener : settings.listeners()) {
+            if (listener.backlogToListen() > 0) {
+                Sockets.listen(listener.fd(), listener.backlogToListen());
+            }
+        }
         poll.open();
     }
 
