@@ -51,7 +51,8 @@ final class Command {
                         machine,
                         values.find(ProcessSettings.WORKERS),
                         values.origin(ProcessSettings.WORKERS),
-                        options);
+                        options,
+                        values.capacity());
         if (values.get(Settings.PRINT_CONFIG)) {
             out.print(Report.text(values, plan));
             return DONE;

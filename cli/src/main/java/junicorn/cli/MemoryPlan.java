@@ -1,6 +1,7 @@
 package junicorn.cli;
 
 import java.util.Optional;
+import junicorn.control.WorkerSettings;
 import junicorn.master.MasterSettings;
 
 /// How many workers, and how much heap for each, so that all of them fit into the machine together.
@@ -17,6 +18,12 @@ record MemoryPlan(int workers, Optional<Long> heapBytes, String reason, boolean 
     /// Classes, compiled code, stacks and buffers of a worker with an average application.
     static final long OTHER_BYTES = 96L << 20;
 
+    /// Of a stack what is touched, and buffers.
+    private static final long THREAD_BYTES = 256L << 10;
+
+    /// Most connections rest and hold no buffer; this is their average.
+    private static final long CONNECTION_BYTES = 16L << 10;
+
     /// A worker nobody asked for by number is started only if it can have so much heap.
     static final long HEAP_WANTED_BYTES = 256L << 20;
 
@@ -29,11 +36,16 @@ record MemoryPlan(int workers, Optional<Long> heapBytes, String reason, boolean 
     /// @param wanted the number of workers, where the user said one
     /// @param origin who said so
     static MemoryPlan of(
-            Machine machine, Optional<Integer> wanted, String origin, JavaOptions options) {
+            Machine machine,
+            Optional<Integer> wanted,
+            String origin,
+            JavaOptions options,
+            WorkerSettings.Capacity capacity) {
+        var otherBytes = otherBytes(capacity);
         var share = machine.memoryBytes() / 4 * 3;
         var usual = Math.min(2 * machine.cores() + 1, MasterSettings.WORKERS_MAX);
         var heapWanted = options.heapBytes().orElse(HEAP_WANTED_BYTES);
-        var fitting = Math.max(1, share / (heapWanted + OTHER_BYTES));
+        var fitting = Math.max(1, share / (heapWanted + otherBytes));
         int workers = wanted.orElse((int) Math.min(usual, fitting));
         var reason =
                 wanted.isPresent()
@@ -44,14 +56,22 @@ record MemoryPlan(int workers, Optional<Long> heapBytes, String reason, boolean 
         if (options.choosesHeap()) {
             var heap = options.heapBytes().orElse(0L);
             return new MemoryPlan(
-                    workers, Optional.empty(), reason, workers * (heap + OTHER_BYTES) <= share);
+                    workers, Optional.empty(), reason, workers * (heap + otherBytes) <= share);
         }
-        var heap = share / workers - OTHER_BYTES;
+        var heap = share / workers - otherBytes;
         return new MemoryPlan(
                 workers,
                 Optional.of(Math.clamp(heap >> 20 << 20, HEAP_LEAST_BYTES, HEAP_MOST_BYTES)),
                 reason,
                 heap >= HEAP_LEAST_BYTES);
+    }
+
+    /// What a worker needs beside its heap: more, the more it does at once.
+    private static long otherBytes(WorkerSettings.Capacity capacity) {
+        var sync = capacity.workerClass().equals("sync");
+        return OTHER_BYTES
+                + capacity.threads() * THREAD_BYTES
+                + (sync ? 0 : capacity.connections() * CONNECTION_BYTES);
     }
 
     /// One line for the log.

@@ -10,6 +10,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ApplicationTest {
     @TempDir Path folder = Path.of("");
@@ -47,6 +49,25 @@ final class ApplicationTest {
         assertThatThrownBy(() -> find("empty"))
                 .isInstanceOf(Misuse.class)
                 .hasMessageContaining("it has no WEB-INF");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "com.example.Shop",
+                "com.example.Shop::handler",
+                "com.example.Outer$Inner",
+                "Shop::handler"
+            })
+    void aClassOrAMethodIs(String name) {
+        assertThat(Application.find(Arguments.parse(name))).isEqualTo(new Application(name, true));
+    }
+
+    @Test
+    void aWordIsAClassOnlyWithAClassPath() {
+        assertThat(Application.find(Arguments.parse("-C", ".", "Shop")).isClass()).isTrue();
+        assertThatThrownBy(() -> Application.find(Arguments.parse("Shop")))
+                .hasMessageStartingWith("no such application: Shop; it must be a .war file");
     }
 
     private Application find(String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import junicorn.control.WorkerSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class MemoryPlanTest {
     private static final long MEGABYTE = 1 << 20;
     private static final Optional<Integer> NOT_SAID = Optional.empty();
+    private static final WorkerSettings.Capacity SYNC =
+            new WorkerSettings.Capacity("sync", 0, 1000);
 
     /// Three quarters of the memory hold all workers, each with 96 MiB beside its heap.
     @ParameterizedTest
@@ -45,7 +48,7 @@ final class MemoryPlanTest {
     @Test
     void moreWorkersThanFitGetTheLeastHeapAndAWarning() {
         var machine = new Machine(1024 * MEGABYTE, 1);
-        var plan = MemoryPlan.of(machine, Optional.of(20), "command line", options());
+        var plan = MemoryPlan.of(machine, Optional.of(20), "command line", options(), SYNC);
 
         assertThat(plan.heapBytes()).contains(MemoryPlan.HEAP_LEAST_BYTES);
         assertThat(plan.fits()).isFalse();
@@ -56,9 +59,19 @@ final class MemoryPlanTest {
     }
 
     @Test
+    void threadsAndConnectionsLeaveLessForTheHeap() {
+        var machine = new Machine(4096 * MEGABYTE, 2);
+        var busy = new WorkerSettings.Capacity("gthread", 64, 1024);
+
+        var plan = MemoryPlan.of(machine, Optional.of(4), "command line", options(), busy);
+
+        assertThat(plan.heapBytes()).contains((4096 / 4 * 3 / 4 - 96 - 16 - 16) * MEGABYTE);
+    }
+
+    @Test
     void aHeapThatTheUserChoseIsLeftAloneAndCounted() {
         var machine = new Machine(4096 * MEGABYTE, 8);
-        var plan = MemoryPlan.of(machine, NOT_SAID, "default", options("-Xmx1g"));
+        var plan = MemoryPlan.of(machine, NOT_SAID, "default", options("-Xmx1g"), SYNC);
 
         assertThat(plan.heapBytes()).isEmpty();
         assertThat(plan.workers()).isEqualTo(2);
@@ -68,7 +81,9 @@ final class MemoryPlanTest {
     @Test
     void aHeapInPercentIsLeftAloneToo() {
         var machine = new Machine(16_384 * MEGABYTE, 2);
-        var plan = MemoryPlan.of(machine, NOT_SAID, "default", options("-XX:MaxRAMPercentage=20"));
+        var plan =
+                MemoryPlan.of(
+                        machine, NOT_SAID, "default", options("-XX:MaxRAMPercentage=20"), SYNC);
 
         assertThat(plan.heapBytes()).isEmpty();
         assertThat(plan.workers()).isEqualTo(5);
@@ -76,7 +91,7 @@ final class MemoryPlanTest {
 
     private static MemoryPlan plan(long megabytes, int cores, Optional<Integer> wanted) {
         var machine = new Machine(megabytes * MEGABYTE, cores);
-        return MemoryPlan.of(machine, wanted, "command line", options());
+        return MemoryPlan.of(machine, wanted, "command line", options(), SYNC);
     }
 
     private static JavaOptions options(String... texts) {

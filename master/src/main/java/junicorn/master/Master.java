@@ -75,8 +75,11 @@ public final class Master {
             }
             LOG.log(
                     Level.INFO,
-                    "using worker class %s workers=%d"
-                            .formatted(template.capacity().workerClass(), settings.workers()));
+                    "using worker class %s workers=%d threads=%d"
+                            .formatted(
+                                    template.capacity().workerClass(),
+                                    settings.workers(),
+                                    template.capacity().threads()));
             return new Master(inbox, new Supervisor(limits), listeners, workers).serve();
         } finally {
             LOG.log(Level.INFO, "stopped");
