@@ -13,6 +13,7 @@ import junicorn.os.Sockets;
 import junicorn.scoreboard.Slot;
 import junicorn.worker.app.AccessLog;
 import junicorn.worker.app.Applications;
+import junicorn.worker.app.DrainNotice;
 import junicorn.worker.http.HttpFront;
 import junicorn.worker.http.HttpSettings;
 import junicorn.worker.http.LeanDeflate;
@@ -136,6 +137,12 @@ final class Service implements AutoCloseable {
             }
         }
         poll.open();
+    }
+
+    /// Takes no more connections, and ends those that have nothing to say.
+    void drain() {
+        DrainNotice.tell(server);
+        poll.drain();
     }
 
     Poll poll() {

@@ -91,7 +91,7 @@ final class Worker {
     private void drain(Service service) {
         leadership.give();
         slot.state(WorkerState.DRAINING);
-        service.poll().drain();
+        service.drain();
     }
 
     /// A request thread ended by an error of the virtual machine: a worker without it would look
