@@ -15,6 +15,7 @@ import junicorn.scoreboard.Slot;
 import junicorn.scoreboard.WorkerState;
 import junicorn.worker.app.StartFailure;
 import junicorn.worker.http.HttpSettings;
+import junicorn.worker.http.UriRules;
 import junicorn.worker.poll.Concurrency;
 
 /// One worker: starts the application, says that it is ready, serves until it is told to stop.
@@ -139,7 +140,11 @@ final class Worker {
                 limits.bufferBodyBytes(),
                 limits.limitRequestLine(),
                 limits.limitRequestFields(),
-                limits.limitRequestFieldSize());
+                limits.limitRequestFieldSize(),
+                limits.limitRequestBody(),
+                limits.bodyGrace(),
+                limits.bodyRateMin(),
+                UriRules.named(limits.uriCompliance()));
     }
 
     private static long uptimeMillis() {

@@ -37,6 +37,7 @@ final class ServletApplication extends ServletContextHandler {
         setTempDirectory(work.path().resolve("temp").toFile());
         setErrorHandler(new ErrorPages());
         setLogger(LoggerFactory.getLogger(SystemLoggerProvider.APPLICATION));
+        getServletHandler().setDecodeAmbiguousURIs(true); // --uri-compliance has decided
         getSessionHandler().setHttpOnly(true);
         addServletContainerInitializer(new JakartaWebSocketServletContainerInitializer());
         parts.forEach(this::add);

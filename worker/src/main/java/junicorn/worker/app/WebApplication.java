@@ -55,6 +55,7 @@ final class WebApplication extends WebAppContext {
                     new JakartaWebSocketConfiguration(),
                     new AnnotationConfiguration()
                 });
+        getServletHandler().setDecodeAmbiguousURIs(true); // --uri-compliance has decided
         setDefaultsDescriptor("junicorn/worker/app/webdefault.xml");
         setThrowUnavailableOnStartupException(true);
         setErrorHandler(new ErrorPages());

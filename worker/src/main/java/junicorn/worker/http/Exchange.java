@@ -124,9 +124,6 @@ final class Exchange {
             return channel.onRequest(metaData);
         } catch (HttpException.RuntimeException e) {
             throw e;
-        } catch (IllegalArgumentException e) { // HttpURI's word for a target that is none
-            throw new HttpException.RuntimeException(
-                    HttpStatus.BAD_REQUEST_400, "malformed request target", e);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "a request could not be given to the application", e);
             throw new HttpException.RuntimeException(
@@ -222,18 +219,15 @@ final class Exchange {
     ///
     /// @param body true if that is (also) more of the body
     void expired(TimeoutException timeout, boolean body) {
+        if (body) {
+            inbound.reader().late();
+            front.connector().getExecutor().execute(this::contentReady);
+            return;
+        }
         var action = channel.onIdleTimeout(timeout).action();
-        front.connector()
-                .getExecutor()
-                .execute(
-                        () -> {
-                            if (action != null) {
-                                action.run();
-                            }
-                            if (body) {
-                                release();
-                            }
-                        });
+        if (action != null) {
+            front.connector().getExecutor().execute(action);
+        }
     }
 
     RequestWatch watch() {

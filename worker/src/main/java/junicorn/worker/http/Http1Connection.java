@@ -18,7 +18,6 @@ final class Http1Connection extends ConnectionFacts {
 
     private final Outbound outbound;
     private final Exchange exchange;
-    private final Patience patience;
     private final Runnable later = this::runLater;
     private final Callback fillable = Callback.from(this::onFillable, this::broken);
 
@@ -29,7 +28,6 @@ final class Http1Connection extends ConnectionFacts {
     Http1Connection(HttpFront front, SocketEndPoint first) {
         super(front, first);
         outbound = new Outbound(this, front);
-        patience = new Patience(front.settings());
         exchange = new Exchange(front, this, inbound, outbound);
         exchange.openCache();
     }
@@ -38,7 +36,6 @@ final class Http1Connection extends ConnectionFacts {
     void open(SocketEndPoint newWire) {
         wire = newWire;
         phase = Phase.RECEIVING;
-        patience.renew();
         receive();
     }
 
@@ -72,10 +69,8 @@ final class Http1Connection extends ConnectionFacts {
     private boolean proceed() {
         var reader = inbound.reader();
         var bad = reader.bad();
-        if (bad != null || reader.cutShort()) {
-            return bad != null
-                    ? refuse(bad.getCode(), bad.getReason())
-                    : refuse(HttpStatus.BAD_REQUEST_400, "the request body is malformed");
+        if (bad != null) {
+            return refuse(bad.getCode(), Refusal.words(bad, reader.cutShort()));
         }
         if (reader.runnable()) {
             // without a place to run in it waits there, in nobody's hands
@@ -109,9 +104,7 @@ final class Http1Connection extends ConnectionFacts {
         if (silent && used && draining) {
             end();
         } else {
-            boolean hasHeader = inbound.reader().hasHeader();
-            long now = System.nanoTime();
-            rest(patience.until(now, silent, used, draining, hasHeader));
+            rest(inbound.deadline(silent, used, draining));
         }
     }
 
@@ -160,7 +153,6 @@ final class Http1Connection extends ConnectionFacts {
 
     private boolean next() {
         phase = Phase.RECEIVING;
-        patience.renew();
         outbound.reset();
         inbound.nextRequest();
         if (!inbound.hasInput()) {
@@ -276,7 +268,7 @@ final class Http1Connection extends ConnectionFacts {
 
     /// The body goes on when bytes come.
     void awaitReadable() {
-        long deadline = System.nanoTime() + front.settings().bodyTimeout().toNanos();
+        long deadline = inbound.bodyDeadline();
         boolean aside = exchange.isHandling() && wire.fillInterestedAside(fillable, deadline);
         if (!aside) {
             rest(deadline);

@@ -1,7 +1,6 @@
 package junicorn.worker.http;
 
 import java.nio.ByteBuffer;
-import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -73,7 +72,7 @@ final class Http1Stream implements HttpStream {
             return chunk;
         }
         if (failure == null && reader.cutShort()) {
-            failure = new CutShort();
+            failure = Refusal.body(reader.bad());
         }
         if (failure != null) {
             return Content.Chunk.from(failure, true);
@@ -253,26 +252,5 @@ final class Http1Stream implements HttpStream {
     @Override
     public void failed(Throwable cause) {
         exchange.failed();
-    }
-
-    /// The client's fault, so the answer is 400 and not 500.
-    private static final class CutShort extends EofException implements HttpException {
-        private static final long serialVersionUID = 1;
-
-        private static final String REASON = "the request body ended too early or is malformed";
-
-        CutShort() {
-            super(REASON);
-        }
-
-        @Override
-        public int getCode() {
-            return HttpStatus.BAD_REQUEST_400;
-        }
-
-        @Override
-        public String getReason() {
-            return REASON;
-        }
     }
 }

@@ -42,6 +42,7 @@ public final class HttpFront {
         this.settings = settings;
         this.connector = connector;
         this.configuration = configuration;
+        configuration.setUriCompliance(settings.uriRules().compliance());
         this.observer = observer;
         this.refusals = refusals;
         this.deadlines = deadlines;

@@ -2,9 +2,7 @@ package junicorn.worker.http;
 
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpException;
-import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.http.HttpVersion;
 
 /// The limits that this worker puts on its clients.
 ///
@@ -19,8 +17,13 @@ import org.eclipse.jetty.http.HttpVersion;
 /// is streamed to it
 /// @param requestLineMax bytes of the request line, beyond it 414; 0 for no limit but the header's
 /// @param fieldsMax header fields, beyond it 431; 0 for no limit but the header's
-/// @param fieldBytesMax bytes of one field's name and value, beyond it 431; 0 for no limit but the
-/// header's
+/// @param fieldBytesMax bytes of one field's line, its end included, beyond it 431; 0 for no limit
+/// but the header's
+/// @param bodyBytesMax bytes of a body, beyond it 413; 0 for no limit
+/// @param bodyGrace how long we wait for a body altogether before its rate counts
+/// @param bodyRateMin bytes that each further second of waiting must have brought, else 408; 0 for
+/// no minimum
+/// @param uriRules which request targets are refused
 public record HttpSettings(
         Duration headerTimeout,
         Duration bodyTimeout,
@@ -29,7 +32,11 @@ public record HttpSettings(
         long bufferBodyBytes,
         int requestLineMax,
         int fieldsMax,
-        int fieldBytesMax) {
+        int fieldBytesMax,
+        long bodyBytesMax,
+        Duration bodyGrace,
+        int bodyRateMin,
+        UriRules uriRules) {
     /// Request line and fields together, whatever the limits of each are.
     static final int HEADER_BYTES_MAX = 64 * 1024;
 
@@ -40,35 +47,68 @@ public record HttpSettings(
         if (headerTimeout.isNegative()
                 || bodyTimeout.isNegative()
                 || writeTimeout.isNegative()
-                || keepAlive.isNegative()) {
+                || keepAlive.isNegative()
+                || bodyGrace.isNegative()) {
             throw new IllegalArgumentException("a timeout is negative");
         }
-        if (bufferBodyBytes < 0) {
+        if (bufferBodyBytes < 0 || bodyBytesMax < 0 || bodyRateMin < 0) {
             throw new IllegalArgumentException(
-                    "bufferBodyBytes must not be negative, was " + bufferBodyBytes);
+                    "a limit is negative: bufferBodyBytes=%d bodyBytesMax=%d bodyRateMin=%d"
+                            .formatted(bufferBodyBytes, bodyBytesMax, bodyRateMin));
         }
     }
 
-    /// Refuses a request line that is too long.
-    void requireLine(String method, String target, HttpVersion version) {
-        int length = method.length() + target.length() + version.asString().length() + 2;
-        if (exceeds(requestLineMax, length)) {
-            throw new HttpException.RuntimeException(
-                    HttpStatus.URI_TOO_LONG_414, "request line too long");
-        }
+    /// Without a limit on bodies but their silence, and with the usual rules for targets.
+    public HttpSettings(
+            Duration headerTimeout,
+            Duration bodyTimeout,
+            Duration writeTimeout,
+            Duration keepAlive,
+            long bufferBodyBytes,
+            int requestLineMax,
+            int fieldsMax,
+            int fieldBytesMax) {
+        this(
+                headerTimeout,
+                bodyTimeout,
+                writeTimeout,
+                keepAlive,
+                bufferBodyBytes,
+                requestLineMax,
+                fieldsMax,
+                fieldBytesMax,
+                0,
+                Duration.ZERO,
+                0,
+                UriRules.DEFAULT);
     }
 
     /// Refuses a header field that is too large, or one too many.
     ///
     /// @param count fields so far, this one included
-    void requireField(HttpField field, int count) {
-        int length =
-                field.getName().length()
-                        + (field.getValue() == null ? 0 : field.getValue().length());
-        if (exceeds(fieldsMax, count) || exceeds(fieldBytesMax, length)) {
+    /// @param size bytes of its line so far. One more than the limit passes: the parser tells of a
+    /// field when it has seen the first byte of the next, or both bytes of the line that ends the
+    /// header
+    void requireField(int count, int size) {
+        if (exceeds(fieldsMax, count)) {
+            throw tooLarge("the request has more than " + fieldsMax + " fields");
+        }
+        if (exceeds(fieldBytesMax, size - 1)) {
+            throw tooLarge("a field is larger than " + fieldBytesMax + " bytes");
+        }
+    }
+
+    private static HttpException.RuntimeException tooLarge(String reason) {
+        return new HttpException.RuntimeException(
+                HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431, reason);
+    }
+
+    /// Refuses a body of so many bytes, announced or received.
+    void requireBody(long length) {
+        if (bodyBytesMax > 0 && length > bodyBytesMax) {
             throw new HttpException.RuntimeException(
-                    HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431,
-                    "too many or too large header fields");
+                    HttpStatus.PAYLOAD_TOO_LARGE_413,
+                    "the body is larger than " + bodyBytesMax + " bytes");
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import junicorn.worker.poll.IoBuffer;
 import junicorn.worker.poll.IoBuffers;
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
@@ -16,13 +17,18 @@ final class Inbound {
     private final IoBuffers buffers;
     private final HttpParser parser;
     private final RequestReader reader;
+    private final RequestLineCheck line;
+    private final Patience patience;
     private @Nullable IoBuffer input;
     private boolean received;
 
     Inbound(IoBuffers buffers, HttpSettings settings) {
         this.buffers = buffers;
-        reader = new RequestReader(settings);
-        parser = new HttpParser(reader, HttpSettings.HEADER_BYTES_MAX, HttpCompliance.RFC9110);
+        patience = new Patience(settings);
+        line = new RequestLineCheck(settings.requestLineMax());
+        reader = new RequestReader(settings, line);
+        parser = new StrictParser(reader);
+        reader.readsFrom(parser);
     }
 
     RequestReader reader() {
@@ -56,10 +62,27 @@ final class Inbound {
         int count = fill(endPoint, input);
         if (count > 0) {
             received = true;
+            patience.bodyCame();
         } else {
             release();
         }
         return count;
+    }
+
+    /// By when more must come, in [System#nanoTime()].
+    ///
+    /// @param silent no byte of the request has come
+    /// @param used it is not the connection's first
+    /// @param draining the worker stops
+    long deadline(boolean silent, boolean used, boolean draining) {
+        return reader.hasHeader()
+                ? bodyDeadline()
+                : patience.until(System.nanoTime(), silent, used, draining);
+    }
+
+    /// By when more of the body must come, in [System#nanoTime()].
+    long bodyDeadline() {
+        return patience.untilBody(System.nanoTime(), reader.body().received());
     }
 
     private static int fill(EndPoint endPoint, IoBuffer into) {
@@ -75,11 +98,34 @@ final class Inbound {
 
     /// Parses what is in hand, up to the end of the request.
     void parse() {
-        parser.parseNext(input == null ? BufferUtil.EMPTY_BUFFER : input.bytes());
+        var bytes = input == null ? BufferUtil.EMPTY_BUFFER : input.bytes();
+        if (!line.isOver() && !checkLine(bytes)) {
+            return;
+        }
+        parser.parseNext(bytes);
+        if (parser.isState(HttpParser.State.HEADER) || parser.isState(HttpParser.State.TRAILER)) {
+            reader.requireField();
+        }
     }
 
-    /// No more will come: the parser says what that means for the request it is in.
+    private boolean checkLine(ByteBuffer bytes) {
+        try {
+            line.check(bytes);
+            return true;
+        } catch (HttpException.RuntimeException e) {
+            reader.failed(e);
+            parser.close();
+            return false;
+        }
+    }
+
+    /// No more will come: the parser says what that means for the request it is in. It would
+    /// forgive chunks whose last CRLF is missing.
     void parseEnd() {
+        if (parser.isState(HttpParser.State.TRAILER)) {
+            reader.earlyEOF();
+            return;
+        }
         parser.atEOF();
         parser.parseNext(BufferUtil.EMPTY_BUFFER);
     }
@@ -124,6 +170,8 @@ final class Inbound {
     /// Ready for the next request of this connection; bytes in hand belong to it.
     void nextRequest() {
         parser.reset();
+        line.reset();
+        patience.renew();
         reader.reset();
         received = hasInput();
         if (!received) {
@@ -139,14 +187,31 @@ final class Inbound {
         }
     }
 
-    /// Ready for another connection. False if the parser has refused something and cannot be used
-    /// again.
+    /// Ready for another connection. False if the parser has refused something, or is within a
+    /// body, and cannot be used again.
     boolean reset() {
         release();
-        if (parser.isClose() || parser.isClosed()) {
+        if (parser.isClose() || parser.isClosed() || parser.inContentState()) {
             return false;
         }
         nextRequest();
         return true;
+    }
+
+    /// Jetty's parser without any of the liberties it may take, and which says also what is wrong
+    /// with a body.
+    private static final class StrictParser extends HttpParser {
+        private final RequestReader reader;
+
+        StrictParser(RequestReader reader) {
+            super(reader, HttpSettings.HEADER_BYTES_MAX, HttpCompliance.STRICT);
+            this.reader = reader;
+        }
+
+        @Override
+        protected void badMessage(HttpException failure) {
+            reader.failed(failure);
+            super.badMessage(failure);
+        }
     }
 }

@@ -10,19 +10,19 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpParser;
-import org.eclipse.jetty.http.HttpScheme;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.util.HostPort;
-import org.eclipse.jetty.util.StringUtil;
 import org.jspecify.annotations.Nullable;
 
 /// Collects what Jetty's parser finds of one request (RFC 9112). Reads no socket and runs nothing:
 /// it knows what has come and whether that is enough. Reset between requests.
 final class RequestReader implements HttpParser.RequestHandler {
     private final HttpSettings limits;
+    private final RequestLineCheck line;
+    private final FieldRules rules;
+    private final ConnectionOptions options = new ConnectionOptions();
     private final Body body = new Body();
     private @Nullable String method;
     private @Nullable String target;
@@ -31,10 +31,6 @@ final class RequestReader implements HttpParser.RequestHandler {
     private HttpFields.@Nullable Mutable trailers;
     private @Nullable HostPortHttpField host;
     private long contentLength = -1;
-    private boolean connectionClose;
-    private boolean connectionKeepAlive;
-    private boolean connectionUpgrade;
-    private boolean upgradeField;
     private boolean expects100;
     private boolean unknownExpectation;
     private boolean headerComplete;
@@ -43,8 +39,16 @@ final class RequestReader implements HttpParser.RequestHandler {
     private @Nullable HttpException bad;
     private boolean cutShort;
 
-    RequestReader(HttpSettings limits) {
+    /// @param line has checked the request line when the parser comes to it
+    RequestReader(HttpSettings limits, RequestLineCheck line) {
         this.limits = limits;
+        this.line = line;
+        rules = new FieldRules(limits);
+    }
+
+    /// Whose position tells how large a field is.
+    void readsFrom(HttpParser source) {
+        rules.readsFrom(source);
     }
 
     // ---- what the parser finds
@@ -54,31 +58,35 @@ final class RequestReader implements HttpParser.RequestHandler {
         method = newMethod;
         target = newTarget;
         version = newVersion;
-        limits.requireLine(newMethod, newTarget, newVersion);
+        rules.fieldsBegin();
+    }
+
+    /// A field that is too large is refused before all of it has come.
+    void requireField() {
+        try {
+            rules.unfinished();
+        } catch (HttpException.RuntimeException e) {
+            failed(e);
+            cutShort = headerComplete;
+        }
     }
 
     @Override
     public void parsedHeader(HttpField field) {
-        limits.requireField(field, fields.size() + 1);
+        rules.field(field);
         var header = field.getHeader();
         HttpField kept = field;
         if (header != null) {
             switch (header) {
-                case CONNECTION -> connection(field);
+                case CONNECTION -> options.connection(field);
                 case HOST -> kept = host = hostOf(field);
                 case EXPECT -> expectation(field);
-                case UPGRADE -> upgradeField = true;
+                case UPGRADE -> options.upgradeField(true);
                 case CONTENT_LENGTH -> contentLength = field.getLongValue();
                 default -> {}
             }
         }
         fields.add(kept);
-    }
-
-    private void connection(HttpField field) {
-        connectionClose |= field.contains(HttpHeaderValue.CLOSE.asString());
-        connectionKeepAlive |= field.contains(HttpHeaderValue.KEEP_ALIVE.asString());
-        connectionUpgrade |= field.contains(HttpHeaderValue.UPGRADE.asString());
     }
 
     private static HostPortHttpField hostOf(HttpField field) {
@@ -100,10 +108,7 @@ final class RequestReader implements HttpParser.RequestHandler {
 
     @Override
     public boolean headerComplete() {
-        if (version.getVersion() >= HttpVersion.HTTP_2.getVersion()) {
-            throw new HttpException.RuntimeException(
-                    HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505, "HTTP/2 is not spoken here");
-        }
+        rules.complete(version, contentLength);
         if (version == HttpVersion.HTTP_1_1 && unknownExpectation) {
             throw new HttpException.RuntimeException(
                     HttpStatus.EXPECTATION_FAILED_417, "unknown expectation");
@@ -115,17 +120,20 @@ final class RequestReader implements HttpParser.RequestHandler {
 
     @Override
     public boolean content(ByteBuffer bytes) {
+        limits.requireBody(body.received() + bytes.remaining());
         body.append(bytes);
         return streaming || !buffersBody();
     }
 
     @Override
     public boolean contentComplete() {
+        rules.fieldsBegin();
         return false;
     }
 
     @Override
     public void parsedTrailer(HttpField field) {
+        rules.trailer(field);
         if (trailers == null) {
             trailers = HttpFields.build();
         }
@@ -145,10 +153,21 @@ final class RequestReader implements HttpParser.RequestHandler {
 
     @Override
     public void badMessage(HttpException failure) {
-        bad = failure;
+        failed(failure);
     }
 
-    // ---- what that amounts to
+    /// The request is refused, whether or not its header was complete.
+    void failed(HttpException failure) {
+        if (bad == null) {
+            bad = failure;
+        }
+    }
+
+    /// The body did not come in time.
+    void late() {
+        failed(Refusal.late());
+        cutShort = true;
+    }
 
     boolean hasHeader() {
         return headerComplete;
@@ -168,7 +187,7 @@ final class RequestReader implements HttpParser.RequestHandler {
         return Math.max(contentLength, body.received()) <= limits.bufferBodyBytes();
     }
 
-    /// What is wrong with the request, if the parser refused it before the application had it.
+    /// What is wrong with the request, if something is but that it ended too early.
     @Nullable HttpException bad() {
         return bad;
     }
@@ -195,24 +214,22 @@ final class RequestReader implements HttpParser.RequestHandler {
 
     /// True if the client may send another request on this connection (RFC 9112, section 9.3).
     boolean persistent() {
-        return version == HttpVersion.HTTP_1_1
-                ? !connectionClose
-                : connectionKeepAlive && !connectionClose;
+        return options.persistent(version);
     }
 
     /// True if the client asked to close after this request, so that it sends nothing more.
     boolean asksToClose() {
-        return connectionClose || version != HttpVersion.HTTP_1_1;
+        return options.asksToClose(version);
     }
 
     boolean asksForUpgrade() {
-        return connectionUpgrade && upgradeField;
+        return options.asksForUpgrade();
     }
 
     /// Ignores the request to upgrade, as RFC 9110, section 7.8, lets a server do.
     void declineUpgrade() {
         fields.remove(HttpHeader.UPGRADE);
-        upgradeField = false;
+        options.upgradeField(false);
     }
 
     boolean keepAliveMustBeSaid() {
@@ -237,7 +254,7 @@ final class RequestReader implements HttpParser.RequestHandler {
 
     /// "GET /path HTTP/1.1", or as much of it as came.
     String requestLine() {
-        return method == null ? "-" : method + " " + target + " " + version.asString();
+        return method == null ? line.said() : method + " " + target + " " + version.asString();
     }
 
     /// The request as Jetty's channel takes it.
@@ -245,10 +262,11 @@ final class RequestReader implements HttpParser.RequestHandler {
     /// @throws HttpException.RuntimeException for a target or host that no request may have
     MetaData.Request metaData(
             long beginNanoTime, boolean secure, Supplier<HostPort> serverAuthority) {
+        var where = new RequestTarget(orEmpty(method), orEmpty(target), host, line.isAscii());
         return new MetaData.Request(
                 beginNanoTime,
                 method,
-                uri(secure, serverAuthority),
+                where.uri(limits.uriRules(), secure, serverAuthority),
                 version,
                 fields.asImmutable(),
                 contentLength) {
@@ -259,38 +277,20 @@ final class RequestReader implements HttpParser.RequestHandler {
         };
     }
 
-    private HttpURI uri(boolean secure, Supplier<HostPort> serverAuthority) {
-        var uri = HttpURI.build(method, target);
-        if (host != null && !uri.isAbsolute() && StringUtil.isBlank(host.getHostPort().getHost())) {
-            throw new HttpException.RuntimeException(HttpStatus.BAD_REQUEST_400, "Blank Host");
-        }
-        if (!uri.isAbsolute()) {
-            uri.scheme(secure ? HttpScheme.HTTPS : HttpScheme.HTTP);
-        }
-        if (uri.getAuthority() == null && !HttpMethod.CONNECT.is(method)) {
-            var authority = host == null ? serverAuthority.get() : host.getHostPort();
-            int port = authority.getPort() == defaultPort(secure) ? -1 : authority.getPort();
-            uri.authority(authority.getHost(), port);
-        }
-        if (StringUtil.isEmpty(uri.getPath())) {
-            uri.path("/");
-        }
-        return uri.asImmutable();
-    }
-
-    private static int defaultPort(boolean secure) {
-        return secure ? 443 : 80;
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     void reset() {
         body.clear();
+        rules.reset();
+        options.reset();
         method = null;
         target = null;
         fields = HttpFields.build();
         trailers = null;
         host = null;
         contentLength = -1;
-        connectionClose = connectionKeepAlive = connectionUpgrade = upgradeField = false;
         expects100 =
                 unknownExpectation =
                         headerComplete = messageComplete = streaming = cutShort = false;

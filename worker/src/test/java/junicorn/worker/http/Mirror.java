@@ -10,6 +10,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
 
 /// The corpus' application: says what request it saw. Its path may ask for more:
 ///
@@ -20,6 +21,17 @@ import org.eclipse.jetty.util.Callback;
 /// | /pieces          | without a length, in two pieces |
 /// | /early           | without reading the body |
 final class Mirror extends Handler.Abstract {
+    private final boolean waits;
+
+    Mirror() {
+        this(true);
+    }
+
+    /// @param waits for the body in the thread that has the request
+    Mirror(boolean waits) {
+        this.waits = waits;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         var path = request.getHttpURI().getCanonicalPath();
@@ -28,8 +40,22 @@ final class Mirror extends Handler.Abstract {
             callback.succeeded();
             return true;
         }
-        boolean early = path != null && path.startsWith("/early");
-        var text = describe(request, early ? "" : Content.Source.asString(request));
+        if (path != null && path.startsWith("/early")) {
+            answer(request, "", response, callback);
+        } else if (waits) {
+            answer(request, Content.Source.asString(request), response, callback);
+        } else {
+            Content.Source.asString(
+                    request,
+                    StandardCharsets.UTF_8,
+                    Promise.from(
+                            body -> answer(request, body, response, callback), callback::failed));
+        }
+        return true;
+    }
+
+    private static void answer(Request request, String body, Response response, Callback callback) {
+        var path = request.getHttpURI().getCanonicalPath();
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain");
         if (path != null && path.startsWith("/close")) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
@@ -41,10 +67,9 @@ final class Mirror extends Handler.Abstract {
                     Callback.from(
                             () -> Content.Sink.write(response, true, "second\n", callback),
                             callback::failed));
-            return true;
+            return;
         }
-        Content.Sink.write(response, true, text, callback);
-        return true;
+        Content.Sink.write(response, true, describe(request, body), callback);
     }
 
     private static String describe(Request request, String body) {

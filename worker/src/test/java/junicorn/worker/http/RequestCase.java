@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 
 /// One file of the corpus: a request, the answers to it, and what then becomes of the connection.
 /// The format is told in `requests/README.md`.
-record RequestCase(String name, String request, List<Expected> answers, boolean kept) {
+///
+/// @param ends the client ends its side of the connection behind the request
+record RequestCase(
+        String name, String request, boolean ends, List<Expected> answers, boolean kept) {
     /// What is asked of one answer; fields and body that are not named may be as they like.
     record Expected(String statusLine, List<Answer.Field> fields, List<String> absent, Body body) {}
 
@@ -50,7 +53,8 @@ record RequestCase(String name, String request, List<Expected> answers, boolean 
             var title = sections[i].substring(0, end);
             var content = sections[i].substring(end + 1);
             switch (title) {
-                case "request" -> content.lines().forEach(line -> request.append(onWire(line)));
+                case "request", "request then end" ->
+                        content.lines().forEach(line -> request.append(onWire(line)));
                 case "answer" -> answers.add(expected(content, false));
                 case "answer to HEAD" -> answers.add(expected(content, true));
                 default -> throw new IllegalArgumentException(name + ": section " + title);
@@ -60,7 +64,8 @@ record RequestCase(String name, String request, List<Expected> answers, boolean 
         if (answers.isEmpty() || !fate.matches("closed|kept")) {
             throw new IllegalArgumentException(name + ": no answer, or ends with " + fate);
         }
-        return new RequestCase(name, request.toString(), answers, fate.equals("kept"));
+        boolean ends = sections[1].startsWith("request then end\n");
+        return new RequestCase(name, request.toString(), ends, answers, fate.equals("kept"));
     }
 
     private static String onWire(String line) {

@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import junicorn.worker.http.RequestCase.Body;
 import junicorn.worker.http.RequestCase.Expected;
 import junicorn.worker.poll.Concurrency;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,7 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each file of `requests`, sent whole, byte by byte and at random cuts, to both kinds of worker.
+/// Each file of `requests`, sent whole, byte by byte and at random cuts, to each kind of worker.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RequestCorpusTest {
     private static final int RANDOM_CUTS = 3;
@@ -27,19 +31,29 @@ final class RequestCorpusTest {
 
     private static final long PACE_NANOS = 20_000;
 
-    private RunningWorker sync;
-    private RunningWorker pool;
+    private static final List<Concurrency> KINDS =
+            List.of(
+                    new Concurrency.Sync(),
+                    new Concurrency.Pool(2),
+                    new Concurrency.Virtual(),
+                    new Concurrency.Async());
+
+    private final List<RunningWorker> workers = new ArrayList<>();
+    private final ExecutorService clients = Executors.newCachedThreadPool();
 
     @BeforeAll
     void start() {
-        sync = RunningWorker.start(new Concurrency.Sync(), new Mirror());
-        pool = RunningWorker.start(new Concurrency.Pool(2), new Mirror());
+        for (var kind : KINDS) {
+            workers.add(RunningWorker.start(kind, new Mirror(kind.handlerMayWait())));
+        }
     }
 
     @AfterAll
     void stop() throws IOException {
-        pool.close();
-        sync.close();
+        clients.close();
+        for (var worker : workers.reversed()) { // each wants the descriptors that it found
+            worker.close();
+        }
     }
 
     static List<RequestCase> cases() throws IOException {
@@ -48,12 +62,12 @@ final class RequestCorpusTest {
 
     @Test
     void thereAreManyCases() throws IOException {
-        assertThat(cases()).hasSizeGreaterThanOrEqualTo(60);
+        assertThat(cases()).hasSizeGreaterThanOrEqualTo(150);
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void isAnsweredAsItsFileSaysHoweverItComes(RequestCase request) throws IOException {
+    void isAnsweredAsItsFileSaysHoweverItComes(RequestCase request) throws Exception {
         var ways = new ArrayList<int[]>();
         ways.add(new int[] {request.request().length()});
         ways.add(single(request.request().length()));
@@ -61,10 +75,26 @@ final class RequestCorpusTest {
         for (int i = 0; i < RANDOM_CUTS; i++) {
             ways.add(cuts(random, request.request().length()));
         }
-        for (var lengths : ways) {
-            check(pool, request, lengths, request.answers(), request.kept());
-            check(sync, request, lengths, List.of(request.answers().getFirst()), false);
+        var all = new ArrayList<Future<?>>();
+        for (var worker : workers) {
+            for (var lengths : ways) {
+                all.add(clients.submit(() -> check(worker, request, lengths)));
+            }
         }
+        for (var one : all) {
+            one.get();
+        }
+    }
+
+    private static @Nullable Void check(RunningWorker worker, RequestCase request, int[] lengths)
+            throws IOException {
+        if (worker.poll().concurrency().keepsConnections()) {
+            check(worker, request, lengths, request.answers(), request.kept());
+        } else {
+            var first = List.of(request.answers().getFirst());
+            check(worker, request, lengths, first, false);
+        }
+        return null;
     }
 
     private static int[] single(int length) {
@@ -93,6 +123,9 @@ final class RequestCorpusTest {
         var where = request.name() + " to " + worker.poll().concurrency();
         try (var client = new RawClient(worker.address())) {
             send(client, request.request(), lengths);
+            if (request.ends()) {
+                client.half();
+            }
             for (var one : expected) {
                 check(where + " in " + lengths.length + " pieces", one, answer(client, one));
             }

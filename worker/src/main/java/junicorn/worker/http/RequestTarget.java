@@ -1,0 +1,89 @@
+package junicorn.worker.http;
+
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HostPortHttpField;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpScheme;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.util.HostPort;
+import org.eclipse.jetty.util.StringUtil;
+import org.jspecify.annotations.Nullable;
+
+/// The target of a request and its Host field, as one URI (RFC 9112, sections 3.2 and 3.3).
+///
+/// @param host the Host field, if there is one
+/// @param ascii all of the target was ASCII on the wire
+record RequestTarget(
+        String method, String target, @Nullable HostPortHttpField host, boolean ascii) {
+    /// Jetty's word for it.
+    private static final String ABOVE_ROOT = "Bad URI";
+
+    /// @param serverAuthority whom a request without Host was sent to
+    /// @throws org.eclipse.jetty.http.HttpException.RuntimeException for a target or host that no
+    /// request may have
+    HttpURI uri(UriRules rules, boolean secure, Supplier<HostPort> serverAuthority) {
+        var uri = parsed();
+        requireForm(uri);
+        rules.require(uri, ascii);
+        if (!uri.isAbsolute()) {
+            uri.scheme(secure ? HttpScheme.HTTPS : HttpScheme.HTTP);
+        }
+        if (uri.getAuthority() == null && !HttpMethod.CONNECT.is(method)) {
+            var authority = host == null ? serverAuthority.get() : host.getHostPort();
+            int port = authority.getPort() == defaultPort(secure) ? -1 : authority.getPort();
+            uri.authority(authority.getHost(), port);
+        }
+        if (StringUtil.isEmpty(uri.getPath())) {
+            uri.path("/");
+        }
+        return uri.asImmutable();
+    }
+
+    private HttpURI.Mutable parsed() {
+        try {
+            return HttpURI.build(method, target);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.bad(
+                    ABOVE_ROOT.equals(e.getMessage())
+                            ? "the path leads out of the root"
+                            : "the target is malformed");
+        }
+    }
+
+    private void requireForm(HttpURI.Mutable uri) {
+        if (uri.isAbsolute()) {
+            requireAbsolute(uri);
+        } else if (host != null && StringUtil.isBlank(host.getHostPort().getHost())) {
+            throw Refusal.bad("the Host field is empty");
+        } else if (target.charAt(0) != '/'
+                && !HttpMethod.CONNECT.is(method)
+                && !(target.equals("*") && HttpMethod.OPTIONS.is(method))) {
+            throw Refusal.bad("the target does not begin with a slash");
+        }
+    }
+
+    /// The target has the last word (RFC 9112, section 3.2.2), but a proxy may have believed the
+    /// Host field.
+    private void requireAbsolute(HttpURI.Mutable uri) {
+        boolean https = HttpScheme.HTTPS.is(uri.getScheme());
+        if (!https && !HttpScheme.HTTP.is(uri.getScheme())) {
+            throw Refusal.bad("the target's scheme is neither http nor https");
+        }
+        if (StringUtil.isBlank(uri.getHost())) {
+            throw Refusal.bad("the target has no host");
+        }
+        if (host != null
+                && !(uri.getHost().equalsIgnoreCase(host.getHost())
+                        && portOf(uri.getPort(), https) == portOf(host.getPort(), https))) {
+            throw Refusal.bad("the target and the Host field name two different hosts");
+        }
+    }
+
+    private static int portOf(int port, boolean secure) {
+        return port > 0 ? port : defaultPort(secure);
+    }
+
+    private static int defaultPort(boolean secure) {
+        return secure ? 443 : 80;
+    }
+}
