@@ -3,7 +3,7 @@
 import math
 from xml.sax.saxutils import escape
 
-from compare import bar_rows, together
+from compare import bar_rows
 from load import median
 
 COLUMN, GAP, MARGIN = 530, 30, 20
@@ -58,7 +58,7 @@ def _panel(key, part):
     rows = part["servers"].values()
     ratios = _ratios(key, part)
     if key == "idle":
-        values = [None if row["failed"] else together(row) for row in rows]
+        values = [None if row["failed"] else row["later"] for row in rows]
         title = f"{part['connections']:,} idle connections"
         unit = "bytes of memory for each: less is better"
     else:

@@ -48,9 +48,10 @@ def _idle(part):
     peers = [row for row in measured if not row["ours"]]
     if not ours or not peers:
         return []
-    most, least = max(ours, key=together), min(peers, key=together)
-    return [BarRow(most["name"], least["name"], together(least) / together(most), 1.0, "bytes")]
+    return [_idle_bar(ours, peers, when) for when in ("first", "later")]
 
 
-def together(row):
-    return max(row["heap"] + row["native"], 1)
+def _idle_bar(ours, peers, when):
+    most, least = max(ours, key=lambda row: row[when]), min(peers, key=lambda row: row[when])
+    ratio = max(least[when], 1) / max(most[when], 1)
+    return BarRow(most["name"], least["name"], ratio, 1.0, when)

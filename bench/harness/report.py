@@ -12,7 +12,8 @@ MEASURES = {
     "per_cpu_second": "requests per CPU-second",
     "per_second": "requests per second",
     "p99_millis": "99th percentile (theirs / ours)",
-    "bytes": "bytes for a connection (theirs / ours)",
+    "first": "bytes for a connection after its first request (theirs / ours)",
+    "later": "bytes for a connection after its third request (theirs / ours)",
 }
 
 
@@ -119,19 +120,19 @@ def _idle(part):
     lines = [
         f"## {part['connections']:,} idle keep-alive connections on one worker",
         "",
-        "Bytes of the server's process for a connection that had one request and is silent: live heap after a"
+        "Bytes of the server's process for a connection that is silent after its third request: live heap after a"
         " full collection, and all else (PSS, with a heap that is touched from the start). What the kernel"
         " keeps for a socket is not in it.",
         "",
-        "| server | heap | native | together |",
-        "|---|---:|---:|---:|",
+        "| server | heap | native | together | together, after the first request |",
+        "|---|---:|---:|---:|---:|",
     ]
     for row in part["servers"].values():
         if row["failed"]:
-            lines.append(f"| {row['name']} | not measured: {_one_line(row['failed'])} | | |")
+            lines.append(f"| {row['name']} | not measured: {_one_line(row['failed'])} | | | |")
         else:
-            together = row["heap"] + row["native"]
-            lines.append(f"| {row['name']} | {row['heap']:,.0f} | {row['native']:,.0f} | {together:,.0f} |")
+            cells = [f"{row[which]:,.0f}" for which in ("heap", "native", "later", "first")]
+            lines.append(f"| {row['name']} | {' | '.join(cells)} |")
     return "\n".join(lines + _verdicts(bar_rows("idle", part))) + "\n"
 
 
