@@ -47,6 +47,11 @@ record Distribution(Path home) {
         return jars("lib/worker");
     }
 
+    /// What the worker class `vertx` adds to the application's class path.
+    List<Path> vertxClasses() {
+        return jars("lib/vertx");
+    }
+
     /// Sorted: every worker gets the same class path, on every machine.
     private List<Path> jars(String folder) {
         try (var files = Files.list(home.resolve(folder))) {

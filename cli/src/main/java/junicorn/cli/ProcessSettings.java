@@ -26,8 +26,8 @@ final class ProcessSettings {
             Setting.of(Topic.WORKERS, Kind.count(1, 10_000), "--threads")
                     .otherwise("1; with gthread " + WorkerClass.GTHREAD_THREADS)
                     .says(
-                            "Requests that one worker runs at once, with gthread. More than 1 with"
-                                    + " sync means gthread.");
+                            "Requests that one worker runs at once, with gthread; event loops, with"
+                                    + " vertx. More than 1 with sync means gthread.");
 
     static final Setting<Integer> WORKER_CONNECTIONS =
             Setting.of(Topic.WORKERS, Kind.count(1, 1_000_000), "--worker-connections")

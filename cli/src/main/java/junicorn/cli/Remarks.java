@@ -11,7 +11,7 @@ import java.util.Set;
 final class Remarks {
     record Remark(Level level, String text) {}
 
-    private static final Set<String> WITH_THREADS = Set.of("sync", "gthread");
+    private static final Set<String> WITH_THREADS = Set.of("sync", "gthread", "vertx");
 
     private Remarks() {}
 
@@ -24,6 +24,8 @@ final class Remarks {
         }
         if (workerClass.is("sync")) {
             idle(values, ProcessSettings.WORKER_CONNECTIONS, remarks);
+        }
+        if (workerClass.is("sync") || workerClass.is("vertx")) {
             idle(values, DeadlineSettings.KEEP_ALIVE, remarks);
         }
         if (!application.isClass()

@@ -2,8 +2,10 @@ package junicorn.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import junicorn.control.WorkerSettings;
 import junicorn.master.ListenSettings;
 import junicorn.master.MasterSettings;
@@ -19,7 +21,7 @@ final class Wiring {
         var command =
                 new WorkerCommand(
                         Distribution.javaHome().resolve("bin/java"),
-                        WorkerJvm.options(plan, options),
+                        jvmOptions(values, plan, options),
                         distribution.workerModules(),
                         distribution.workerClasses(),
                         WorkerCommand.MAIN_CLASS);
@@ -38,6 +40,13 @@ final class Wiring {
                 worker(values, plan, application));
     }
 
+    private static List<String> jvmOptions(Values values, MemoryPlan plan, JavaOptions user) {
+        return Stream.concat(
+                        WorkerJvm.options(values.workerClass()).stream(),
+                        WorkerJvm.options(plan, user).stream())
+                .toList();
+    }
+
     /// Slot, generation and listeners are the master's to fill in.
     private static WorkerSettings worker(Values values, MemoryPlan plan, Application application) {
         return new WorkerSettings(
@@ -54,12 +63,17 @@ final class Wiring {
                 false);
     }
 
-    /// A class without a class path is looked for where we are, as java does.
+    /// A class without a class path is looked for where we are, as java does. Vert.x goes to the
+    /// end, so the application's own wins.
     private static WorkerSettings.Hosted hosted(Values values, Application application) {
         var ours = application.isClass() || values.workerClass().isCustom();
         var classPath = values.find(Settings.CLASS_PATH).orElse(ours ? List.of("") : List.of());
+        var entries = new ArrayList<>(ClassPath.of(classPath));
+        if (values.workerClass().is("vertx")) {
+            entries.addAll(Distribution.here().vertxClasses());
+        }
         return new WorkerSettings.Hosted(
-                application.name(), ClassPath.of(classPath), values.get(Settings.CONTEXT_PATH));
+                application.name(), entries, values.get(Settings.CONTEXT_PATH));
     }
 
     private static WorkerSettings.Deadlines deadlines(Values values) {

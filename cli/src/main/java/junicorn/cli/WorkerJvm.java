@@ -13,6 +13,15 @@ final class WorkerJvm {
                     // a worker is replaced more easily than repaired
                     "-XX:+ExitOnOutOfMemoryError");
 
+    /// A worker class that is not built upon our poll gets the listeners as the JDK's channels,
+    /// which no interface of the JDK gives.
+    private static final String ADOPTS = "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED";
+
+    /// Netty shall do without native code, which this worker may not load, and without
+    /// sun.misc.Unsafe, of which the JDK warns.
+    private static final List<String> NETTY =
+            List.of("-Dio.netty.transport.noNative=true", "-Dio.netty.noUnsafe=true");
+
     /// The heap begins small and grows with what the application keeps. A JVM would begin with 1/64
     /// of the machine's memory and fill most of that with garbage before it first collects: 170 MiB
     /// a worker under load instead of 100 (docs/operating/deploying.md), at the same speed.
@@ -31,6 +40,18 @@ final class WorkerJvm {
         }
         plan.heapBytes().ifPresent(bytes -> options.add("-Xmx" + Units.show(bytes)));
         options.addAll(user.words());
+        return List.copyOf(options);
+    }
+
+    /// What the worker class needs beside those.
+    static List<String> options(WorkerClass workerClass) {
+        var options = new ArrayList<String>();
+        if (workerClass.isCustom() || workerClass.is("vertx")) {
+            options.add(ADOPTS);
+        }
+        if (workerClass.is("vertx")) {
+            options.addAll(NETTY);
+        }
         return List.copyOf(options);
     }
 }

@@ -34,22 +34,27 @@ final class Layers implements Rule {
                                     "junicorn.worker.poll",
                                     "junicorn.worker.http",
                                     "junicorn.worker.app",
+                                    "junicorn.worker.custom",
                                     "junicorn.worker.log")),
+                    Map.entry("junicorn.worker.custom", with("junicorn.api")),
+                    Map.entry("junicorn.vertx", Set.of("junicorn.api")),
                     Map.entry("junicorn.cli", with("junicorn.master")),
                     Map.entry("junicorn.bench", with("junicorn.api")));
 
     /// Foreign names and the packages (with those below them) that may say them in main sources.
     private static final Map<String, Set<String>> OWNED =
-            Map.of(
-                    "java.lang.foreign.Linker", Set.of("junicorn.os"),
-                    "java.lang.foreign.SymbolLookup", Set.of("junicorn.os"),
-                    "sun.misc", Set.of("junicorn.os"),
-                    "org.eclipse.jetty", Set.of("junicorn.worker", "junicorn.bench"),
-                    "jakarta", Set.of("junicorn.worker", "junicorn.bench"),
-                    "org.slf4j", Set.of("junicorn.worker.log", "junicorn.worker.app"),
-                    "picocli", Set.of("junicorn.cli"),
-                    "java.net.http", Set.of("junicorn.bench"),
-                    "ProcessBuilder", Set.of("junicorn.bench"));
+            Map.ofEntries(
+                    Map.entry("java.lang.foreign.Linker", Set.of("junicorn.os")),
+                    Map.entry("java.lang.foreign.SymbolLookup", Set.of("junicorn.os")),
+                    Map.entry("sun.misc", Set.of("junicorn.os")),
+                    Map.entry("org.eclipse.jetty", Set.of("junicorn.worker", "junicorn.bench")),
+                    Map.entry("jakarta", Set.of("junicorn.worker", "junicorn.bench")),
+                    Map.entry("org.slf4j", Set.of("junicorn.worker.log", "junicorn.worker.app")),
+                    Map.entry("picocli", Set.of("junicorn.cli")),
+                    Map.entry("io.vertx", Set.of("junicorn.vertx", "junicorn.bench")),
+                    Map.entry("io.netty", Set.of("junicorn.vertx", "junicorn.bench")),
+                    Map.entry("java.net.http", Set.of("junicorn.bench")),
+                    Map.entry("ProcessBuilder", Set.of("junicorn.bench")));
 
     @Override
     public List<Violation> violations(Snapshot snapshot) {

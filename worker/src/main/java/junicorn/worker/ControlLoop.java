@@ -7,11 +7,10 @@ import junicorn.control.ControlChannel;
 import junicorn.control.Message;
 import junicorn.os.Epoll;
 import junicorn.os.Sockets;
-import junicorn.worker.poll.Poll;
 import org.jspecify.annotations.Nullable;
 
 /// The worker's control thread: watches the channel to the master, and while nothing comes from
-/// there sweeps the poll for connections that are late. When the channel ends the master is gone,
+/// there has the host look for connections that are late. When the channel ends the master is gone,
 /// and the worker goes at once: nobody would replace it, and whoever restarts the service needs the
 /// port.
 final class ControlLoop {
@@ -21,7 +20,7 @@ final class ControlLoop {
     private final int channelFd;
     private final ControlChannel channel;
     private final Leadership leadership;
-    private volatile @Nullable Poll poll;
+    private volatile @Nullable Host host;
 
     ControlLoop(int channelFd, ControlChannel channel, Leadership leadership) {
         this.channelFd = channelFd;
@@ -34,8 +33,8 @@ final class ControlLoop {
     }
 
     /// From now on there are connections.
-    void sweeps(Poll newPoll) {
-        poll = newPoll;
+    void sweeps(Host newHost) {
+        host = newHost;
     }
 
     private void run() {
@@ -43,7 +42,7 @@ final class ControlLoop {
             if (Sockets.await(channelFd, Epoll.IN, SWEEP)) {
                 obey();
             }
-            var current = poll;
+            var current = host;
             if (current != null) {
                 sweep(current);
             }
@@ -61,9 +60,9 @@ final class ControlLoop {
     }
 
     /// What goes wrong with one connection must not end the watch over the master.
-    private static void sweep(Poll poll) {
+    private static void sweep(Host host) {
         try {
-            poll.sweep(System.nanoTime());
+            host.sweep(System.nanoTime());
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "could not end a late connection", e);
         }

@@ -6,10 +6,10 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.function.Consumer;
 import junicorn.control.WorkerSettings;
 import junicorn.control.WorkerSettings.Listener;
-import junicorn.os.Sockets;
 import junicorn.scoreboard.Slot;
 import junicorn.worker.app.AccessLog;
 import junicorn.worker.app.Applications;
@@ -29,7 +29,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /// What a worker is made of: the application in Jetty's server, the poll, and HTTP between them.
-final class Service implements AutoCloseable {
+final class Service implements Host {
     private static final Logger LOG = System.getLogger(Service.class.getName());
 
     /// Jetty's threads run what an application starts with AsyncContext; requests never run on
@@ -106,8 +106,8 @@ final class Service implements AutoCloseable {
                 : "-";
     }
 
-    /// Starts the application and everything that it needs.
-    void startApplication() throws StartFailed {
+    @Override
+    public void startApplication() throws StartFailed {
         try {
             var logs = settings.logs();
             if (logs.accessLog().isPresent()) {
@@ -129,32 +129,61 @@ final class Service implements AutoCloseable {
         }
     }
 
-    /// Begins to take connections.
-    void open() {
-        for (var listener : settings.listeners()) {
-            if (listener.backlogToListen() > 0) {
-                Sockets.listen(listener.fd(), listener.backlogToListen());
-            }
-        }
+    @Override
+    public void open() {
         poll.open();
     }
 
-    /// Takes no more connections, and ends those that have nothing to say.
-    void drain() {
+    @Override
+    public void run() {
+        var threads = new ArrayList<Thread>();
+        for (int i = 1; i < poll.concurrency().pollThreads(); i++) {
+            threads.add(
+                    Thread.ofPlatform()
+                            .name("request-" + i)
+                            .uncaughtExceptionHandler(Service::lost)
+                            .start(loop()));
+        }
+        Thread.currentThread().setName("request-0");
+        Thread.currentThread().setUncaughtExceptionHandler(Service::lost);
+        loop().run();
+        threads.forEach(Service::join);
+    }
+
+    /// The work of one thread that polls.
+    private Runnable loop() {
+        return poll.loop(front::accepted, Math.toIntExact(BEAT.toMillis()));
+    }
+
+    /// A request thread ended by an error of the virtual machine: a worker without it would look
+    /// healthy and serve less, or nothing. The master makes a new one.
+    private static void lost(Thread thread, Throwable error) {
+        LOG.log(
+                Level.ERROR,
+                "thread " + thread.getName() + " is lost, so this worker stops",
+                error);
+        Runtime.getRuntime().halt(1);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // we are leaving anyway
+        }
+    }
+
+    @Override
+    public void sweep(long now) {
+        poll.sweep(now);
+    }
+
+    @Override
+    public void drain() {
         DrainNotice.tell(server);
         poll.drain();
     }
 
-    Poll poll() {
-        return poll;
-    }
-
-    /// The work of one thread that polls.
-    Runnable loop() {
-        return poll.loop(front::accepted, Math.toIntExact(BEAT.toMillis()));
-    }
-
-    /// Stops the application, so that it can say goodbye to whom it knows.
     @Override
     public void close() throws IOException {
         try {

@@ -1,15 +1,14 @@
 package junicorn.worker;
 
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import junicorn.control.ControlChannel;
 import junicorn.control.Message;
 import junicorn.control.WorkerSettings;
 import junicorn.os.Signal;
 import junicorn.os.Signals;
+import junicorn.os.Sockets;
 import junicorn.scoreboard.Scoreboard;
 import junicorn.scoreboard.Slot;
 import junicorn.scoreboard.WorkerState;
@@ -44,44 +43,51 @@ final class Worker {
         Signals.ignore(Signal.HUP);
         Signals.handle(Signal.TERM, () -> System.exit(0)); // nothing is served yet
         Signals.handle(Signal.INT, () -> System.exit(0));
-        try (var service =
-                new Service(settings, limits(settings), concurrency(settings), slot, this::unfit)) {
-            service.startApplication();
+        try (var host = host()) {
+            host.startApplication();
             if (settings.check()) {
                 channel.send(new Message.Ready(uptimeMillis()));
                 return 0;
             }
-            serve(service);
+            serve(host);
             return 0;
         } catch (StartFailed e) {
             var failure = StartFailure.describe(e.getCause());
             channel.send(new Message.BootFailed(failure.reason(), failure.stack()));
             return 1;
-        } catch (IOException e) {
-            LOG.log(Level.ERROR, "the worker did not stop cleanly", e);
+        } catch (Exception e) {
+            LOG.log(Level.ERROR, "the worker did not end cleanly", e);
             return 1;
         }
     }
 
-    private void serve(Service service) {
-        service.open();
-        control.sweeps(service.poll());
-        Signals.handle(Signal.TERM, () -> drain(service));
+    private Host host() throws StartFailed {
+        return switch (settings.capacity().workerClass()) {
+            case "sync", "gthread", "virtual", "async" ->
+                    new Service(
+                            settings, limits(settings), concurrency(settings), slot, this::unfit);
+            default -> new CustomHost(settings, slot);
+        };
+    }
+
+    private void serve(Host host) throws Exception {
+        listen();
+        host.open();
+        control.sweeps(host);
+        Signals.handle(Signal.TERM, () -> drain(host));
         slot.state(WorkerState.READY);
         slot.beat();
         channel.send(new Message.Ready(uptimeMillis()));
-        var threads = new ArrayList<Thread>();
-        for (int i = 1; i < service.poll().concurrency().pollThreads(); i++) {
-            threads.add(
-                    Thread.ofPlatform()
-                            .name("request-" + i)
-                            .uncaughtExceptionHandler(Worker::lost)
-                            .start(service.loop()));
+        host.run();
+    }
+
+    /// Sockets of this worker's own wait for it to be ready.
+    private void listen() {
+        for (var listener : settings.listeners()) {
+            if (listener.backlogToListen() > 0) {
+                Sockets.listen(listener.fd(), listener.backlogToListen());
+            }
         }
-        Thread.currentThread().setName("request-0");
-        Thread.currentThread().setUncaughtExceptionHandler(Worker::lost);
-        service.loop().run();
-        threads.forEach(Worker::join);
     }
 
     /// The master starts a successor, then stops this one.
@@ -89,28 +95,10 @@ final class Worker {
         channel.send(new Message.Unfit(reason));
     }
 
-    private void drain(Service service) {
+    private void drain(Host host) {
         leadership.give();
         slot.state(WorkerState.DRAINING);
-        service.drain();
-    }
-
-    /// A request thread ended by an error of the virtual machine: a worker without it would look
-    /// healthy and serve less, or nothing. The master makes a new one.
-    private static void lost(Thread thread, Throwable error) {
-        LOG.log(
-                Level.ERROR,
-                "thread " + thread.getName() + " is lost, so this worker stops",
-                error);
-        Runtime.getRuntime().halt(1);
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // we are leaving anyway
-        }
+        host.drain();
     }
 
     private static Concurrency concurrency(WorkerSettings settings) throws StartFailed {

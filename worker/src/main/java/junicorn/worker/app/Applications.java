@@ -51,6 +51,13 @@ public final class Applications {
         }
     }
 
+    /// Finds the classes of an application that none of our handlers serves: see
+    /// [ApplicationLoader].
+    public static ClassLoader loader(List<Path> classPath) {
+        return new ApplicationLoader(
+                classPath, Visibility.forClasses(), Applications.class.getClassLoader());
+    }
+
     /// The settings of HTTP that belong to the application's level: no version, no advertisement.
     public static HttpConfiguration httpConfiguration() {
         var http = new HttpConfiguration();

@@ -23,6 +23,8 @@ public record StartFailure(String reason, String stack) {
                     "org.eclipse.jetty.",
                     "jakarta.servlet.",
                     "org.apache.jasper.",
+                    "io.vertx.core.",
+                    "io.netty.",
                     "java.",
                     "javax.",
                     "jdk.",
@@ -93,7 +95,9 @@ public record StartFailure(String reason, String stack) {
     private static String words(Throwable e) {
         return switch (e) {
             case SAXParseException xml -> xmlWords(xml);
-            case NoApplication refused -> String.valueOf(refused.getMessage());
+            // ours say all in their message: what the operator named is no application
+            case Exception refused when refused.getClass().getName().startsWith(OURS) ->
+                    String.valueOf(refused.getMessage());
             default -> e.toString().strip();
         };
     }
