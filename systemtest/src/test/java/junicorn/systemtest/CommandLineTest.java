@@ -14,7 +14,7 @@ final class CommandLineTest {
         "--workers=many app.war, --workers",
         "--workers=0 app.war, --workers",
         "--bind=127.0.0.1:99999 app.war, 99999",
-        "--worker-class=asgi app.war, sync",
+        "--worker-class=asgy app.war, did you mean asgi",
         "--timeout=-1 app.war, --timeout",
         "app.war --access-logfile, --access-logfile",
     })
