@@ -17,8 +17,10 @@ record Application(String name, boolean isClass) {
             "a .war file, a directory with WEB-INF, or a class like pkg.Class or pkg.Class::method";
 
     private static final String WORD = "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*";
-    private static final Pattern CLASS =
-            Pattern.compile("(?<class>%1$s(\\.%1$s)*)(?<method>::%1$s)?".formatted(WORD));
+    private static final String ONE = "%1$s(\\.%1$s)*(::%1$s)?".formatted(WORD);
+
+    /// Several are the parts of one web application: filters, and the servlet behind them.
+    private static final Pattern CLASSES = Pattern.compile("%1$s(,%1$s)*".formatted(ONE));
 
     static Application find(Arguments arguments) {
         var named = arguments.application();
@@ -37,10 +39,10 @@ record Application(String name, boolean isClass) {
 
     /// `shop.war` might be the class `war` in a package `shop`: nobody means that.
     private static Application code(String named, boolean classPathGiven) {
-        var parts = CLASS.matcher(named);
-        if (parts.matches() && !named.endsWith(".war") && !named.endsWith(".jar")) {
-            var packaged = parts.group("class").indexOf('.') >= 0;
-            if (packaged || parts.group("method") != null || classPathGiven) {
+        if (CLASSES.matcher(named).matches()
+                && !named.endsWith(".war")
+                && !named.endsWith(".jar")) {
+            if (named.contains(".") || named.contains("::") || classPathGiven) {
                 return new Application(named, true);
             }
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,19 @@ final class ApplicationTest {
         assertThat(Application.find(Arguments.parse("-C", ".", "Shop")).isClass()).isTrue();
         assertThatThrownBy(() -> Application.find(Arguments.parse("Shop")))
                 .hasMessageStartingWith("no such application: Shop; it must be a .war file");
+    }
+
+    @Test
+    void aClassAMethodAndSeveralOfThemAreApplications() {
+        for (var name :
+                List.of("pkg.Main", "pkg.Main::app", "pkg.Audit,pkg.Shop", "Main::app,Main")) {
+            assertThat(Application.find(Arguments.parse(name)))
+                    .isEqualTo(new Application(name, true));
+        }
+        for (var name : List.of("pkg.Main,", "pkg.Main::", ",pkg.Main", "pkg..Main", "shop.war")) {
+            assertThatThrownBy(() -> Application.find(Arguments.parse(name)))
+                    .isInstanceOf(Misuse.class);
+        }
     }
 
     private Application find(String name) {

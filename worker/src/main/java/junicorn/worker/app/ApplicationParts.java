@@ -72,7 +72,7 @@ final class ApplicationParts {
             return instance(type, "%s class %s, which is".formatted(subject, type.getName()));
         }
         if (Kind.of(made.getClass()).isEmpty()) {
-            throw Kind.refusal(subject, made.getClass());
+            throw Kind.refusalOfObject(subject, made.getClass());
         }
         return made;
     }
@@ -84,7 +84,7 @@ final class ApplicationParts {
         var name = type.getName();
         if (Modifier.isAbstract(type.getModifiers())) {
             throw new NoApplication(
-                    name + " is abstract: name a class that can be made" + orOneOf(type));
+                    name + " is abstract: name a class that can be made" + hint(type, "or name "));
         }
         refuseHidden(Modifier.isPublic(type.getModifiers()), "class " + name);
         try {
@@ -92,7 +92,7 @@ final class ApplicationParts {
         } catch (NoSuchMethodException _) {
             throw new NoApplication(
                     "%s cannot be made: it has no public constructor without parameters%s"
-                            .formatted(name, orOneOf(type)));
+                            .formatted(name, hint(type, "or name ")));
         } catch (InvocationTargetException e) {
             throw causeOf(e);
         }
@@ -100,7 +100,7 @@ final class ApplicationParts {
 
     private static NoApplication refusal(Class<?> type, String subject) {
         var plain = Kind.refusal(subject, type);
-        return new NoApplication(plain.getMessage() + orOneOf(type));
+        return new NoApplication(plain.getMessage() + hint(type, "or name "));
     }
 
     private static Object call(Class<?> type, String methodName, NamedClass name) throws Exception {
@@ -109,7 +109,8 @@ final class ApplicationParts {
                         .filter(method -> method.getName().equals(methodName))
                         .toList();
         if (methods.isEmpty()) {
-            throw new NoApplication("there is no method %s%s".formatted(name, orOneOf(type)));
+            throw new NoApplication(
+                    "there is no method %s%s".formatted(name, hint(type, "there is ")));
         }
         var method =
                 methods.stream()
@@ -150,7 +151,7 @@ final class ApplicationParts {
     }
 
     /// Methods that look as if they made an application: the operator may have meant one of them.
-    private static String orOneOf(Class<?> type) {
+    private static String hint(Class<?> type, String verb) {
         var methods =
                 Stream.of(type.getMethods())
                         .filter(method -> Modifier.isStatic(method.getModifiers()))
@@ -159,7 +160,7 @@ final class ApplicationParts {
                         .map(method -> type.getName() + "::" + method.getName())
                         .sorted()
                         .collect(Collectors.joining(", "));
-        return methods.isEmpty() ? "" : "; or name " + methods;
+        return methods.isEmpty() ? "" : "; " + verb + methods;
     }
 
     private static boolean isPromising(Class<?> type) {

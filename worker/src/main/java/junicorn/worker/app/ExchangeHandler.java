@@ -28,7 +28,7 @@ final class ExchangeHandler extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) {
         URI uri;
         try {
-            uri = uri(request);
+            uri = uri(StringUtil.nonNull(request.getHttpURI().getPathQuery()));
         } catch (URISyntaxException _) {
             Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400);
             return true;
@@ -44,8 +44,7 @@ final class ExchangeHandler extends Handler.Abstract {
     }
 
     /// Without doubled slashes in front: a URI would take what follows them for a host.
-    private static URI uri(Request request) throws URISyntaxException {
-        var target = StringUtil.nonNull(request.getHttpURI().getPathQuery());
+    static URI uri(String target) throws URISyntaxException {
         int slashes = 0;
         while (target.startsWith("//", slashes)) {
             slashes++;

@@ -4,9 +4,12 @@ import com.sun.net.httpserver.Headers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -33,27 +36,34 @@ final class ExchangeOutput extends OutputStream {
     private final Request request;
     private final Response response;
     private final Runnable completed;
+    private final Consumer<IOException> aborted;
     private State state = State.HEADERS_MISSING;
     private long remaining;
     private byte[] collected = new byte[0];
     private int count;
 
-    ExchangeOutput(Request request, Response response, Runnable completed) {
+    /// One of the two is told, once, whatever the application does with the exceptions it gets.
+    ExchangeOutput(
+            Request request, Response response, Runnable completed, Consumer<IOException> aborted) {
         this.request = request;
         this.response = response;
         this.completed = completed;
+        this.aborted = aborted;
     }
 
     /// @param length as for `sendResponseHeaders`: 0 = unknown, -1 = no body
     void begin(int status, long length, Headers headers) throws IOException {
-        if (!HttpStatus.isSuccess(status) && HttpStatus.isInterim(status)) {
+        if (HttpStatus.isInterim(status)) {
             throw new IOException("an interim status is no answer: " + status);
         }
         boolean toHead = HttpMethod.HEAD.is(request.getMethod());
         boolean bodyless = toHead || HttpStatus.hasNoBody(status);
         response.setStatus(status);
         var fields = response.getHeaders();
-        headers.forEach((name, values) -> fields.put(name, values));
+        for (var header : headers.entrySet()) {
+            fields.remove(header.getKey());
+            header.getValue().forEach(value -> fields.add(header.getKey(), value));
+        }
         if (!bodyless) {
             fields.remove(HttpHeader.TRANSFER_ENCODING); // both follow from the length alone
             fields.remove(HttpHeader.CONTENT_LENGTH);
@@ -65,12 +75,15 @@ final class ExchangeOutput extends OutputStream {
             state = State.DISCARDED;
         } else if (length == 0) {
             state = State.CHUNKED;
+            if (HttpVersion.HTTP_1_1.is(request.getConnectionMetaData().getProtocol())) {
+                fields.put(HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED.asString());
+            }
         } else {
             state = State.FIXED;
             remaining = Math.max(0, length);
         }
         if (length < 0) {
-            finish();
+            close();
         }
     }
 
@@ -88,7 +101,7 @@ final class ExchangeOutput extends OutputStream {
             case CHUNKED -> append(bytes, offset, length);
             case FIXED -> {
                 if (length > remaining) {
-                    throw new IOException("too many bytes to write to stream");
+                    throw abort(new IOException("too many bytes to write to stream"));
                 }
                 remaining -= length;
                 append(bytes, offset, length);
@@ -134,7 +147,11 @@ final class ExchangeOutput extends OutputStream {
     }
 
     private void send(boolean last, ByteBuffer bytes) throws IOException {
-        Content.Sink.write(response, last, bytes);
+        try {
+            Content.Sink.write(response, last, bytes);
+        } catch (IOException e) {
+            throw abort(e);
+        }
         if (last) {
             state = State.COMPLETE;
             completed.run();
@@ -152,20 +169,36 @@ final class ExchangeOutput extends OutputStream {
     public void close() throws IOException {
         switch (state) {
             case HEADERS_MISSING, COMPLETE -> {}
-            case DISCARDED -> finish();
+            case DISCARDED -> {
+                announceNothing();
+                finish();
+            }
             case FIXED -> {
                 if (remaining > 0) {
-                    throw new IOException("insufficient bytes written");
+                    throw abort(new IOException("insufficient bytes written"));
                 }
                 finish();
             }
             case CHUNKED -> {
-                if (count > 0) {
-                    sendCollected(false); // or Jetty would announce a length instead
+                if (count > 0 || !response.isCommitted()) {
+                    sendCollected(false); // or Jetty would announce a length too
                 }
                 finish();
             }
         }
+    }
+
+    /// Jetty would announce a length of 0, which is not that of what GET would bring.
+    private void announceNothing() throws IOException {
+        if (!response.getHeaders().contains(HttpHeader.CONTENT_LENGTH)) {
+            send(false, BufferUtil.EMPTY_BUFFER);
+        }
+    }
+
+    private IOException abort(IOException cause) {
+        state = State.COMPLETE;
+        aborted.accept(cause);
+        return cause;
     }
 
     private void finish() throws IOException {

@@ -57,15 +57,19 @@ final class JdkExchange extends HttpExchange {
         this.request = request;
         this.callback = callback;
         in = Content.Source.asInputStream(request);
-        output = new ExchangeOutput(request, response, this::answered);
+        output = new ExchangeOutput(request, response, this::answered, this::failed);
         out = output;
     }
 
     // ---- its end
 
-    /// The handler returned; if the answer is not complete, another thread has it now.
+    /// The handler returned; if the answer is not complete, another thread has it now, or nobody:
+    /// then
+    /// it is over when the client goes away.
     void returned() {
-        letGo(false);
+        if (!letGo(false)) {
+            request.addFailureListener(this::failed);
+        }
     }
 
     /// The handler threw: 500 if nothing was sent yet, else the connection breaks.
@@ -84,7 +88,7 @@ final class JdkExchange extends HttpExchange {
         letGo(true);
     }
 
-    private void letGo(boolean byAnswer) {
+    private boolean letGo(boolean byAnswer) {
         boolean ends;
         synchronized (this) {
             answered |= byAnswer;
@@ -95,6 +99,7 @@ final class JdkExchange extends HttpExchange {
         if (ends) {
             callback.succeeded();
         }
+        return ends;
     }
 
     @Override

@@ -64,18 +64,24 @@ enum Kind {
                 && superTypes(type).stream().anyMatch(name -> name.startsWith("jakarta.servlet."));
     }
 
-    /// Says what `type` is, and what would do. `subject` is how the sentence begins: "pkg.Class
-    /// is".
+    /// For a class that the operator named: says what it is, and what would do.
     static NoApplication refusal(String subject, Class<?> type) {
-        var supers = superTypes(type);
+        return refusal(subject, type, whatItIs(type));
+    }
+
+    /// For an object that the application's method made.
+    static NoApplication refusalOfObject(String subject, Class<?> type) {
+        return refusal(subject, type, type.getName());
+    }
+
+    private static NoApplication refusal(String subject, Class<?> type, String what) {
         var old =
-                supers.stream()
+                superTypes(type).stream()
                         .filter(name -> name.startsWith("javax."))
                         .filter(name -> name.contains(".servlet.") || name.contains(".ws.rs."))
                         .findFirst();
-        var what = old.orElseGet(() -> whatItIs(type));
         var hint = old.isPresent() ? " (its package is called jakarta since Jakarta EE 9)" : "";
-        return new NoApplication("%s a %s%s: %s".formatted(subject, what, hint, ALL));
+        return new NoApplication("%s a %s%s: %s".formatted(subject, old.orElse(what), hint, ALL));
     }
 
     private static String whatItIs(Class<?> type) {

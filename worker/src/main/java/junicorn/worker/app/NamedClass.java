@@ -12,8 +12,8 @@ record NamedClass(String className, Optional<String> method) {
 
     /// One, or several with commas between them: filters and the servlet behind them.
     static List<NamedClass> parse(String application) throws NoApplication {
-        var names = COMMAS.splitAsStream(application.strip()).map(NamedClass::one).toList();
-        if (names.isEmpty() || names.stream().anyMatch(NamedClass::isIncomplete)) {
+        var names = Stream.of(COMMAS.split(application.strip(), -1)).map(NamedClass::one).toList();
+        if (names.stream().anyMatch(NamedClass::isIncomplete)) {
             throw new NoApplication(
                     "\"%s\" names no class: pkg.Class, pkg.Class::method, or several with commas between them"
                             .formatted(application));

@@ -63,6 +63,9 @@ public record StartFailure(String reason, String stack) {
     }
 
     private static void append(StringBuilder stack, Throwable e, String before) {
+        if (e instanceof NoApplication) {
+            return; // the reason says all
+        }
         stack.append(before).append(words(e)).append('\n');
         var frames = applicationFrames(e);
         for (var frame : frames.subList(0, Math.min(frames.size(), FRAMES_MAX))) {

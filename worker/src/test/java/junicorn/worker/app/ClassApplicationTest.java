@@ -2,7 +2,9 @@ package junicorn.worker.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,6 +175,74 @@ final class ClassApplicationTest {
             assertThat(running.get("/core")).contains("404 Not Found");
         }
         assertThat(work).isEmptyDirectory();
+    }
+
+    @Test
+    void anInitializerIsGivenTheTypesThatItHandles() throws Exception {
+        var app =
+                new TestWar(scratch)
+                        .source("app.Hello", SERVLET.formatted("Hello", "hello"))
+                        .source(
+                                "app.Setup",
+                                """
+                                package app;
+                                import jakarta.servlet.*;
+                                @jakarta.servlet.annotation.HandlesTypes({Setup.Module.class, Setup.Marked.class})
+                                public class Setup implements ServletContainerInitializer {
+                                    public interface Module {}
+                                    public static class One implements Module {}
+                                    public static class Two extends One {}
+                                    @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
+                                    public @interface Marked {}
+                                    @Marked public static class Three {}
+                                    public void onStartup(java.util.Set<Class<?>> types, ServletContext context) {
+                                        var names = new java.util.TreeSet<String>();
+                                        types.forEach(type -> names.add(type.getSimpleName()));
+                                        context.addServlet("hello", new Hello()).addMapping("/" + String.join("-", names));
+                                    }
+                                }
+                                """);
+
+        try (var running = start("app.Setup", "/", app)) {
+            assertThat(running.get("/One-Three-Two")).endsWith("hello /One-Three-Two application");
+        }
+    }
+
+    @Test
+    void anApplicationLogsWithItsOwnSlf4jAndLogback() throws Exception {
+        var classPath = new ArrayList<Path>();
+        classPath.add(
+                new TestWar(scratch)
+                        .source("Logs")
+                        .file("logback.xml", "<configuration/>")
+                        .classes());
+        try (var libraries = Files.list(ClassHidingTest.LIBRARIES)) {
+            libraries.forEach(classPath::add);
+        }
+
+        try (var running = RunningApplication.start("app.Logs", classPath, "/", work)) {
+            assertThat(running.get("/logs")).endsWith("ch.qos.logback.classic.Logger true");
+        }
+    }
+
+    @Test
+    void theWorkersOwnClassesAreHidden() throws Exception {
+        var app = new TestWar(scratch).source("Probe");
+
+        try (var running = start("app.Probe", "/", app)) {
+            assertThat(running.get("/probe?class=junicorn.scoreboard.Scoreboard"))
+                    .endsWith("hidden");
+            assertThat(running.get("/probe?class=org.objectweb.asm.ClassReader"))
+                    .endsWith("hidden");
+            assertThat(running.get("/probe?class=junicorn.api.Response")).endsWith("Response");
+            assertThat(running.get("/probe?class=org.eclipse.jetty.util.URIUtil"))
+                    .endsWith("URIUtil");
+            assertThat(running.get("/probe?class=org.slf4j.Logger")).endsWith("Logger");
+            assertThat(
+                            running.get(
+                                    "/probe?resource=META-INF/services/org.slf4j.spi.SLF4JServiceProvider"))
+                    .endsWith("null []");
+        }
     }
 
     private RunningApplication start(String application, String contextPath, TestWar classes)

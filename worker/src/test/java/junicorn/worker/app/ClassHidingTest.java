@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ClassHidingTest {
     /// Filled by the build, see pom.xml.
-    private static final Path LIBRARIES = Path.of("target", "war-libraries");
+    static final Path LIBRARIES = Path.of("target", "war-libraries");
 
     private static final String LOGBACK_XML = "WEB-INF/classes/logback.xml";
 
