@@ -27,8 +27,6 @@ abstract class ConnectionFacts extends Attributes.Lazy
     /// Bytes come from and go here.
     SocketEndPoint wire;
 
-    private @Nullable SocketAddress remote;
-
     ConnectionFacts(HttpFront front, SocketEndPoint wire) {
         this.front = front;
         this.wire = wire;
@@ -47,13 +45,9 @@ abstract class ConnectionFacts extends Attributes.Lazy
         return inbound.reader().requestLine();
     }
 
-    /// Requests so far, the current one included.
-    abstract long requests();
-
     /// Knows nothing any more, for the next connection.
     void forget() {
         clearAttributes();
-        remote = null;
     }
 
     @Override
@@ -95,13 +89,9 @@ abstract class ConnectionFacts extends Attributes.Lazy
         return getHttpVersion().asString();
     }
 
-    /// The peer; still known when it has gone, if anybody asked before.
     @Override
     public @Nullable SocketAddress getRemoteSocketAddress() {
-        if (remote == null) {
-            remote = wire.getRemoteSocketAddress();
-        }
-        return remote;
+        return wire.getRemoteSocketAddress();
     }
 
     @Override
@@ -125,12 +115,12 @@ abstract class ConnectionFacts extends Attributes.Lazy
 
     @Override
     public long getMessagesIn() {
-        return requests();
+        return wire.requests;
     }
 
     @Override
     public long getMessagesOut() {
-        return requests();
+        return wire.requests;
     }
 
     /// Not counted.

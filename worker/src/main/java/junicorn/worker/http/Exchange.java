@@ -11,6 +11,7 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Components;
 import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.HostPort;
 import org.jspecify.annotations.Nullable;
 
@@ -51,10 +52,10 @@ final class Exchange {
 
     private volatile @Nullable Thread handler;
     private volatile boolean over;
+    private volatile @Nullable Callback bodyWait;
     private boolean persistent = true;
     private boolean failed;
     private boolean shared;
-    private long requests;
     private @Nullable Connection upgradeTo;
 
     Exchange(HttpFront front, Http1Connection connection, Inbound inbound, Outbound outbound) {
@@ -92,7 +93,7 @@ final class Exchange {
             reader.declineUpgrade();
         }
         var task = begin(reader);
-        requests++;
+        connection.wire().requests++;
         front.observer().requestBegan();
         over = false;
         holds.set(2); // the application's and this thread's
@@ -180,6 +181,7 @@ final class Exchange {
         front.observer().requestEnded();
         front.poll().admission().leave();
         stream.reset();
+        bodyWait = null;
         if (watch.over() || failed) {
             return End.FAILED;
         }
@@ -194,20 +196,29 @@ final class Exchange {
     /// The application wants more of the body than has come.
     void awaitContent() {
         holds.incrementAndGet();
-        connection.awaitReadable();
-        if ((over || watch.isCutOff()) && connection.wire().takeInterest()) {
+        // its own each time: who comes late must not take what the next request waits for
+        var wait = Callback.from(this::bodyReady, this::broken);
+        bodyWait = wait;
+        connection.awaitReadable(wait);
+        if ((over || watch.isCutOff()) && connection.wire().takeInterest(wait)) {
             release();
         }
     }
 
+    private void bodyReady() {
+        if (!front.poll().handOver(this::contentReady)) {
+            contentReady();
+        }
+    }
+
     /// Bytes of the body came.
-    void contentReady() {
+    private void contentReady() {
         stream.ready();
         release();
     }
 
     /// The connection broke while the application waits for the body.
-    void broken(Throwable cause) {
+    private void broken(Throwable cause) {
         var task = channel.onFailure(cause);
         if (task != null) {
             task.run();
@@ -242,18 +253,14 @@ final class Exchange {
     }
 
     private void stopWaiting() {
-        if (connection.wire().takeInterest()) {
+        var wait = bodyWait;
+        if (wait != null && connection.wire().takeInterest(wait)) {
             release();
         }
     }
 
     HttpChannel channel() {
         return channel;
-    }
-
-    /// Requests of this connection so far.
-    long requests() {
-        return requests;
     }
 
     boolean isPersistent() {
@@ -271,11 +278,8 @@ final class Exchange {
         return upgradeTo;
     }
 
-    /// Ready for the next connection. False if other threads may still hold on to parts of this
-    /// one.
-    boolean reset() {
-        requests = 0;
-        persistent = true;
+    /// True if it can serve another connection: no other thread may hold on to parts of it.
+    boolean isReusable() {
         return !shared && !failed && upgradeTo == null;
     }
 }

@@ -19,7 +19,7 @@ final class Http1Connection extends ConnectionFacts {
     private final Outbound outbound;
     private final Exchange exchange;
     private final Runnable later = this::runLater;
-    private final Callback fillable = Callback.from(this::onFillable, this::broken);
+    private final Callback fillable = Callback.from(this::receive, _ -> close());
 
     private Phase phase = Phase.ENDED;
     private boolean reusable = true;
@@ -40,18 +40,6 @@ final class Http1Connection extends ConnectionFacts {
     }
 
     // ---- receiving
-
-    private void onFillable() {
-        switch (phase) {
-            case RECEIVING -> receive();
-            case RUNNING -> {
-                if (!front.poll().handOver(exchange::contentReady)) {
-                    exchange.contentReady();
-                }
-            }
-            case ENDED -> {}
-        }
-    }
 
     /// Reads until a request can run, and runs it; and so on while there are more.
     private void receive() {
@@ -95,22 +83,30 @@ final class Http1Connection extends ConnectionFacts {
         }
     }
 
-    /// Rests in the poll until more comes, or its time is over. A silent connection has no buffer
-    /// and no thread.
+    /// Rests in the poll until more comes, or its time is over. Between two requests the socket
+    /// does
+    /// so alone, and its connection's parts are for others.
     private void park() {
         boolean silent = !inbound.received();
-        boolean used = exchange.requests() > 0;
+        boolean used = wire.requests > 0;
         boolean draining = front.poll().draining();
         if (silent && used && draining) {
             end();
+            return;
+        }
+        long deadline = inbound.deadline(silent, used, draining);
+        if (silent && used && isReusable()) {
+            var resting = wire;
+            front.reuse(this); // from here on it may be somebody else's
+            resting.rest(deadline);
         } else {
-            rest(inbound.deadline(silent, used, draining));
+            rest(deadline, fillable);
         }
     }
 
-    private void rest(long deadline) {
+    private void rest(long deadline, Callback callback) {
         wire.socket().deadline(deadline);
-        wire.fillInterested(fillable);
+        wire.fillInterested(callback);
     }
 
     // ---- running
@@ -211,9 +207,13 @@ final class Http1Connection extends ConnectionFacts {
         phase = Phase.ENDED;
         inbound.release();
         wire.close(); // nothing happens if it lingers
-        if (reusable) {
+        if (isReusable()) {
             front.reuse(this);
         }
+    }
+
+    private boolean isReusable() {
+        return reusable && inbound.isReusable() && exchange.isReusable();
     }
 
     /// Closes whatever it does; for the application and for Jetty.
@@ -223,11 +223,12 @@ final class Http1Connection extends ConnectionFacts {
         wire.close();
     }
 
-    /// Ready for another connection; false if it is not fit for one.
-    boolean reset() {
+    /// Ready for another connection.
+    void reset() {
+        phase = Phase.ENDED;
         forget();
         outbound.nextConnection();
-        return inbound.reset() && exchange.reset();
+        inbound.reset();
     }
 
     /// The worker drains and has taken this connection out of the poll.
@@ -258,30 +259,19 @@ final class Http1Connection extends ConnectionFacts {
         return false;
     }
 
-    private void broken(Throwable cause) {
-        if (phase == Phase.RUNNING) {
-            exchange.broken(cause);
-        }
-    }
-
     // ---- for its parts
 
     /// The body goes on when bytes come.
-    void awaitReadable() {
+    void awaitReadable(Callback callback) {
         long deadline = inbound.bodyDeadline();
-        boolean aside = exchange.isHandling() && wire.fillInterestedAside(fillable, deadline);
+        boolean aside = exchange.isHandling() && wire.fillInterestedAside(callback, deadline);
         if (!aside) {
-            rest(deadline);
+            rest(deadline, callback);
         }
     }
 
     Exchange exchange() {
         return exchange;
-    }
-
-    @Override
-    long requests() {
-        return exchange.requests();
     }
 
     @Override

@@ -50,7 +50,7 @@ final class Http1Stream implements HttpStream {
 
     @Override
     public String getId() {
-        return Long.toString(exchange.requests());
+        return Long.toString(connection.getMessagesIn());
     }
 
     // ---- the request's body

@@ -11,8 +11,9 @@ import junicorn.worker.poll.PolledSocket;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 
-/// Where accepted sockets become HTTP/1.1 connections. Keeps the parts of ended connections for the
-/// next ones.
+/// Where accepted sockets become HTTP/1.1 connections. Keeps the parts of connections that have
+/// ended
+/// or rest for those that have something to do.
 public final class HttpFront {
     /// How long a draining worker waits for the first byte of a connection that it has accepted.
     static final Duration DRAIN_SILENCE = Duration.ofSeconds(1);
@@ -59,8 +60,13 @@ public final class HttpFront {
         if (poll.concurrency().keepsConnections()) {
             socket.noDelay();
         }
-        var wire = new SocketEndPoint(socket, connector, settings.writeTimeout());
+        var wire = new SocketEndPoint(socket, this);
         socket.ownedBy(wire);
+        serve(wire);
+    }
+
+    /// Serves a socket that has no connection, as far as it goes without waiting for the client.
+    void serve(SocketEndPoint wire) {
         var connection = take(wire);
         wire.setConnection(connection);
         connection.open(wire);
@@ -76,11 +82,9 @@ public final class HttpFront {
         return new Http1Connection(this, wire);
     }
 
-    /// Takes the parts of a connection that has ended.
+    /// Takes the parts of a connection that has ended, or rests.
     void reuse(Http1Connection ended) {
-        if (!ended.reset()) {
-            return;
-        }
+        ended.reset();
         synchronized (spares) {
             if (spares.size() < SPARES_MAX) {
                 spares.addLast(ended);

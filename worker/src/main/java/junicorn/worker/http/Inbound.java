@@ -187,15 +187,15 @@ final class Inbound {
         }
     }
 
-    /// Ready for another connection. False if the parser has refused something, or is within a
-    /// body, and cannot be used again.
-    boolean reset() {
+    /// True if it can serve another connection: the parser has refused nothing and is in no body.
+    boolean isReusable() {
+        return !parser.isClose() && !parser.isClosed() && !parser.inContentState();
+    }
+
+    /// Ready for another connection.
+    void reset() {
         release();
-        if (parser.isClose() || parser.isClosed() || parser.inContentState()) {
-            return false;
-        }
         nextRequest();
-        return true;
     }
 
     /// Jetty's parser without any of the liberties it may take, and which says also what is wrong

@@ -3,15 +3,13 @@ package junicorn.worker.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadPendingException;
-import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import junicorn.worker.poll.IoBuffer;
 import junicorn.worker.poll.PolledSocket;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EofException;
-import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -19,44 +17,45 @@ import org.jspecify.annotations.Nullable;
 /// read from and write to. Lives as long as the socket, so a reference that somebody kept too long
 /// meets a closed end point, never a stranger's.
 final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
-    private final Connector connector;
+    /// Waits for bytes of a socket that has no connection.
+    private static final Callback RESTING = new Callback() {};
+
     private final AtomicReference<@Nullable Callback> fillInterest = new AtomicReference<>();
+    private final HttpFront front;
+    private final ReceiveSide receiveSide;
     private final SendSide sendSide;
-    private volatile boolean inputShutdown;
     private volatile boolean left;
     private volatile @Nullable Upgraded upgraded;
 
-    /// @param writeTimeout how long the client may take nothing of what is to be written
-    SocketEndPoint(PolledSocket socket, Connector connector, Duration writeTimeout) {
+    SocketEndPoint(PolledSocket socket, HttpFront front) {
         super(socket);
-        this.connector = connector;
-        sendSide = new SendSide(socket, connector.getExecutor(), writeTimeout);
+        this.front = front;
+        receiveSide = new ReceiveSide(socket);
+        sendSide = new SendSide(socket, executor(), front.settings().writeTimeout());
+    }
+
+    private Executor executor() {
+        return front.connector().getExecutor();
     }
 
     // ---- bytes in
 
     /// Fills an empty buffer. Bytes, 0 if there are none now, -1 at the end of input.
     int fill(IoBuffer into) {
-        return noted(inputShutdown ? -1 : socket.receive(into));
+        return heard(receiveSide.fill(into));
     }
 
-    private int noted(int received) {
-        inputShutdown |= received < 0;
+    @Override
+    public int fill(ByteBuffer buffer) {
+        return heard(receiveSide.fill(buffer));
+    }
+
+    private int heard(int received) {
         var after = upgraded;
         if (received > 0 && after != null) {
             after.heard();
         }
         return received;
-    }
-
-    @Override
-    public int fill(ByteBuffer buffer) {
-        int position = BufferUtil.flipToFill(buffer);
-        try {
-            return noted(inputShutdown ? -1 : socket.receive(buffer));
-        } finally {
-            BufferUtil.flipToFlush(buffer, position);
-        }
     }
 
     @Override
@@ -137,7 +136,9 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
 
     private void readable() {
         var callback = fillInterest.getAndSet(null);
-        if (callback != null) {
+        if (callback == RESTING) {
+            front.serve(this);
+        } else if (callback != null) {
             callback.succeeded();
         }
     }
@@ -152,7 +153,17 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
             sendSide.ready();
         }
         if ((interest & PolledSocket.READ) != 0) {
-            connector.getExecutor().execute(this::readable);
+            executor().execute(this::readable);
+        }
+    }
+
+    /// Rests in the poll without a connection until a request comes, or until the deadline.
+    void rest(long deadline) {
+        connection = null;
+        socket.deadline(deadline);
+        fillInterest.set(RESTING);
+        if (!socket.arm(PolledSocket.READ) && fillInterest.compareAndSet(RESTING, null)) {
+            close(null);
         }
     }
 
@@ -162,15 +173,17 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
         if (after == null) {
             expire(new TimeoutException("nothing came in time"));
         } else {
-            connector.getExecutor().execute(after::silent);
+            executor().execute(after::silent);
         }
     }
 
     private void expire(TimeoutException timeout) {
         if (connection instanceof Http1Connection ours) {
             ours.onIdleExpired(timeout);
+        } else if (connection == null) {
+            close(timeout);
         } else {
-            connector.getExecutor().execute(() -> close(timeout));
+            executor().execute(() -> close(timeout));
         }
     }
 
@@ -182,6 +195,8 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
         } else if (after != null) {
             rearm();
             after.leave();
+        } else if (takeInterest()) {
+            front.serve(this); // a request may be on its way
         }
     }
 
@@ -189,6 +204,11 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
     /// it was for.
     boolean takeInterest() {
         return fillInterest.getAndSet(null) != null;
+    }
+
+    /// The same for a certain interest only.
+    boolean takeInterest(Callback callback) {
+        return fillInterest.compareAndSet(callback, null);
     }
 
     /// Puts the socket back as it was before a drain took it.
@@ -201,13 +221,6 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
     private void failPending(@Nullable Throwable cause) {
         fail(fillInterest.getAndSet(null), cause);
         fail(sendSide.cancel(), cause);
-    }
-
-    /// Nearly always nothing is pending, and an exception costs more than many an answer.
-    private static void fail(@Nullable Callback pending, @Nullable Throwable cause) {
-        if (pending != null) {
-            pending.failed(cause == null ? new EofException("closed") : cause);
-        }
     }
 
     // ---- life
@@ -247,7 +260,7 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
             old.onClose(null);
         }
         connection = newConnection;
-        upgraded = new Upgraded(this, newConnection, connector);
+        upgraded = new Upgraded(this, newConnection, front.connector());
         socket.deadline(PolledSocket.NEVER);
         socket.noDelay();
         if (rest != null && rest.hasRemaining()) {
@@ -275,7 +288,7 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
 
     @Override
     public boolean isInputShutdown() {
-        return inputShutdown || !isOpen();
+        return receiveSide.isShut() || !isOpen();
     }
 
     @Override

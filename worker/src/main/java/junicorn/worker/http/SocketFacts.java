@@ -4,6 +4,8 @@ import java.net.SocketAddress;
 import junicorn.worker.poll.PolledSocket;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /// What Jetty may ask about a socket and remember of it. A base class for the reason that
@@ -12,6 +14,10 @@ abstract class SocketFacts implements EndPoint {
     final PolledSocket socket;
     volatile @Nullable Connection connection;
     volatile long idleTimeoutMillis;
+    /// Requests so far, the current one included; its owner's.
+    long requests;
+
+    private @Nullable SocketAddress remote;
     private final long createdMillis = System.currentTimeMillis();
 
     SocketFacts(PolledSocket socket) {
@@ -33,9 +39,13 @@ abstract class SocketFacts implements EndPoint {
         return socket.localAddress().orElse(null);
     }
 
+    /// The peer; still known when it has gone, if anybody asked before.
     @Override
     public @Nullable SocketAddress getRemoteSocketAddress() {
-        return socket.peerAddress().orElse(null);
+        if (remote == null) {
+            remote = socket.peerAddress().orElse(null);
+        }
+        return remote;
     }
 
     @Override
@@ -66,5 +76,12 @@ abstract class SocketFacts implements EndPoint {
     @Override
     public void setConnection(Connection newConnection) {
         connection = newConnection;
+    }
+
+    /// Nearly always nothing is pending, and an exception costs more than many an answer.
+    static void fail(@Nullable Callback pending, @Nullable Throwable cause) {
+        if (pending != null) {
+            pending.failed(cause == null ? new EofException("closed") : cause);
+        }
     }
 }

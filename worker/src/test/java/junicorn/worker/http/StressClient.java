@@ -69,9 +69,8 @@ final class StressClient implements Runnable {
     private RawClient connect() throws IOException {
         while (true) {
             try {
-                var client = new RawClient(server);
                 begun = System.nanoTime();
-                return client;
+                return new RawClient(server);
             } catch (BindException | ConnectException | NoRouteToHostException noPortLeft) {
                 LockSupport.parkNanos(1_000_000);
             }
@@ -99,9 +98,17 @@ final class StressClient implements Runnable {
     }
 
     private RawClient ask(RawClient client, String method, String body) throws IOException {
-        client.send(request(method, body));
-        late |= System.nanoTime() - begun > LATE_NANOS;
+        send(client, request(method, body));
         return client;
+    }
+
+    /// If this thread was held up for too long, the server has given the request up.
+    private void send(RawClient client, String text) throws IOException {
+        try {
+            client.send(text);
+        } finally {
+            late |= System.nanoTime() - begun > LATE_NANOS;
+        }
     }
 
     private String request(String method, String body) {
@@ -147,8 +154,7 @@ final class StressClient implements Runnable {
 
     private void pipeline(RawClient client) throws IOException {
         long first = tokens + 1;
-        client.send(request("GET", "") + request("GET", "") + request("GET", ""));
-        late |= System.nanoTime() - begun > LATE_NANOS;
+        send(client, request("GET", "") + request("GET", "") + request("GET", ""));
         for (int i = 0; i < (kept ? 3 : 1); i++) {
             check(client.answer(), first + i, "");
         }
@@ -157,8 +163,8 @@ final class StressClient implements Runnable {
     /// The body comes in two pieces, and the request may time out between them.
     private void pause(RawClient client) throws IOException {
         var kind = random.nextBoolean() ? "/brief/" : "/async/";
-        client.send("POST " + kind + ++tokens + name + " HTTP/1.1\r\nHost: test\r\n");
-        client.send("Content-Length: " + LARGE + "\r\n\r\n" + "b".repeat(LARGE / 2));
+        send(client, "POST " + kind + ++tokens + name + " HTTP/1.1\r\nHost: test\r\n");
+        send(client, "Content-Length: " + LARGE + "\r\n\r\n" + "b".repeat(LARGE / 2));
         LockSupport.parkNanos(random.nextInt(50_000_000));
         try {
             client.send("b".repeat(LARGE / 2));
@@ -172,16 +178,20 @@ final class StressClient implements Runnable {
     }
 
     private void leaveInMidBody(RawClient client) throws IOException {
-        client.send("POST /async/" + ++tokens + name + " HTTP/1.1\r\nHost: test\r\n");
-        client.send("Content-Length: " + LARGE + "\r\n\r\n" + "b".repeat(random.nextInt(LARGE)));
+        send(client, "POST /async/" + ++tokens + name + " HTTP/1.1\r\nHost: test\r\n");
+        var some = "b".repeat(random.nextInt(LARGE));
+        send(client, "Content-Length: " + LARGE + "\r\n\r\n" + some);
         if (random.nextBoolean()) {
             client.abort();
         }
     }
 
     private void leaveInMidAnswer(RawClient client) throws IOException {
-        client.send("GET /large/" + ++tokens + name + " HTTP/1.1\r\nHost: test\r\n\r\n");
-        if (client.read() != 'H') {
+        send(client, "GET /large/" + ++tokens + name + " HTTP/1.1\r\nHost: test\r\n\r\n");
+        int first = client.read();
+        if (first < 0) {
+            throw new EOFException("no answer to " + tokens + name);
+        } else if (first != 'H') {
             throw new IOException("no answer to " + tokens + name);
         }
         if (random.nextBoolean()) {
@@ -190,7 +200,7 @@ final class StressClient implements Runnable {
     }
 
     private void waitForTheTimeout(RawClient client) throws IOException {
-        client.send("GET /sync/x HTTP/1.1\r\n");
+        send(client, "GET /sync/x HTTP/1.1\r\n");
         int status = client.answer().status();
         if (status != 408) {
             throw new IOException("a half request was answered " + status);
