@@ -21,11 +21,23 @@ final class ControlLoop {
     private final ControlChannel channel;
     private final Leadership leadership;
     private volatile @Nullable Host host;
+    private volatile Runnable stopping = () -> {};
 
     ControlLoop(int channelFd, ControlChannel channel, Leadership leadership) {
         this.channelFd = channelFd;
         this.channel = channel;
         this.leadership = leadership;
+    }
+
+    /// From now on no request thread beats, for the application stops: the heart does so until
+    /// then, by [System#nanoTime()].
+    void beatsUntil(long nanoTime, Runnable heartbeat) {
+        stopping =
+                () -> {
+                    if (System.nanoTime() - nanoTime < 0) {
+                        heartbeat.run();
+                    }
+                };
     }
 
     void start() {
@@ -42,6 +54,7 @@ final class ControlLoop {
             if (Sockets.await(channelFd, Epoll.IN, SWEEP)) {
                 obey();
             }
+            stopping.run();
             var current = host;
             if (current != null) {
                 sweep(current);

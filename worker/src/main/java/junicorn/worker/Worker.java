@@ -79,6 +79,8 @@ final class Worker {
         slot.beat();
         channel.send(new Message.Ready(uptimeMillis()));
         host.run();
+        var grace = settings.deadlines().gracefulTimeout().toNanos();
+        control.beatsUntil(System.nanoTime() + grace, slot::beat);
     }
 
     /// Sockets of this worker's own wait for it to be ready.
