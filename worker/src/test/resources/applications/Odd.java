@@ -39,6 +39,10 @@ public class Odd extends ArrayList<String> {
         return new org.eclipse.jetty.server.Server();
     }
 
+    public static Object anEndpoint() {
+        return new Chat();
+    }
+
     public Object instance() {
         return this;
     }
@@ -53,6 +57,9 @@ public class Odd extends ArrayList<String> {
     }
 
     public static class Plain {}
+
+    @jakarta.websocket.server.ServerEndpoint("/chat")
+    public static class Chat {}
 
     public abstract static class Unfinished extends HttpServlet {}
 

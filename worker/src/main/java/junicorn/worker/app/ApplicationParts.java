@@ -71,8 +71,14 @@ final class ApplicationParts {
         if (made instanceof Class<?> type) {
             return instance(type, "%s class %s, which is".formatted(subject, type.getName()));
         }
-        if (Kind.of(made.getClass()).isEmpty()) {
+        var kind = Kind.of(made.getClass());
+        if (kind.isEmpty()) {
             throw Kind.refusalOfObject(subject, made.getClass());
+        }
+        if (kind.get() == Kind.ENDPOINT) {
+            throw new NoApplication(
+                    "%s a %s, but each WebSocket has an endpoint of its own: return the class"
+                            .formatted(subject, made.getClass().getName()));
         }
         return made;
     }
@@ -88,7 +94,10 @@ final class ApplicationParts {
         }
         refuseHidden(Modifier.isPublic(type.getModifiers()), "class " + name);
         try {
-            return type.getConstructor().newInstance();
+            var constructor = type.getConstructor();
+            return Kind.of(type).orElseThrow() == Kind.ENDPOINT
+                    ? new Endpoint(type)
+                    : constructor.newInstance();
         } catch (NoSuchMethodException _) {
             throw new NoApplication(
                     "%s cannot be made: it has no public constructor without parameters%s"

@@ -44,7 +44,7 @@ final class ClassApplication {
         }
         if (parts.size() > 1) {
             throw new NoApplication(
-                    "several parts make one application only if each is a Servlet, a Filter, a servlet listener, a ServletContainerInitializer or a JAX-RS Application, but there are "
+                    "several parts make one application only if each is a Servlet, a Filter, a servlet listener, a ServletContainerInitializer, a class with @ServerEndpoint or a JAX-RS Application, but there are "
                             + parts.stream().map(part -> part.getClass().getName()).toList());
         }
         var handler = handler(parts.getFirst());

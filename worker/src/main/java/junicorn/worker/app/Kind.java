@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpHandler;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
+import jakarta.websocket.server.ServerEndpoint;
 import java.util.ArrayList;
 import java.util.EventListener;
 import java.util.LinkedHashSet;
@@ -20,6 +21,7 @@ enum Kind {
     FILTER("a Filter"),
     INITIALIZER("a ServletContainerInitializer"),
     LISTENER("a servlet listener"),
+    ENDPOINT("a class with @ServerEndpoint"),
     REST("a JAX-RS Application"),
     EXCHANGES("a com.sun.net.httpserver.HttpHandler"),
     JETTY("a Jetty Handler"),
@@ -52,6 +54,7 @@ enum Kind {
             case FILTER -> Filter.class.isAssignableFrom(type);
             case INITIALIZER -> ServletContainerInitializer.class.isAssignableFrom(type);
             case LISTENER -> isServletListener(type);
+            case ENDPOINT -> type.isAnnotationPresent(ServerEndpoint.class);
             case REST -> superTypes(type).contains(REST_APPLICATION);
             case EXCHANGES -> HttpHandler.class.isAssignableFrom(type);
             case JETTY -> Handler.class.isAssignableFrom(type);

@@ -36,6 +36,7 @@ final class ApplicationPartsTest {
                 "app.Odd::nullInside | app.Odd::nullInside returned a list with null",
                 "app.Odd::twoHandlers | several parts make one application only if each is a Servlet",
                 "app.Odd::aServer | is a Server of its own",
+                "app.Odd::anEndpoint | each WebSocket has an endpoint of its own: return the class",
                 "app.Od | there is no class app.Od in the class path /",
                 "app.Od | did you mean app.Odd?",
                 "other.odd | did you mean app.Odd?",
