@@ -231,15 +231,16 @@ final class Http1Connection extends ConnectionFacts {
         inbound.reset();
     }
 
-    /// The worker drains and has taken this connection out of the poll.
+    /// The worker drains and has taken this connection out of the poll. Runs nothing: this may be
+    /// anybody's thread.
     void drain() {
         if (phase != Phase.RECEIVING) {
             wire.rearm();
         } else if (wire.takeInterest()) {
-            if (inbound.received()) {
-                park();
+            if (!inbound.received() && wire.isReadable()) {
+                rest(inbound.deadline(true, false, true), fillable); // a request has come
             } else {
-                receive(); // a request may be on its way; if not, park() knows what to do
+                park();
             }
         }
     }

@@ -3,7 +3,6 @@ package junicorn.worker.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadPendingException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import junicorn.worker.poll.IoBuffer;
@@ -21,21 +20,15 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
     private static final Callback RESTING = new Callback() {};
 
     private final AtomicReference<@Nullable Callback> fillInterest = new AtomicReference<>();
-    private final HttpFront front;
     private final ReceiveSide receiveSide;
     private final SendSide sendSide;
     private volatile boolean left;
     private volatile @Nullable Upgraded upgraded;
 
     SocketEndPoint(PolledSocket socket, HttpFront front) {
-        super(socket);
-        this.front = front;
+        super(socket, front);
         receiveSide = new ReceiveSide(socket);
         sendSide = new SendSide(socket, executor(), front.settings().writeTimeout());
-    }
-
-    private Executor executor() {
-        return front.connector().getExecutor();
     }
 
     // ---- bytes in
@@ -164,6 +157,8 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
         fillInterest.set(RESTING);
         if (!socket.arm(PolledSocket.READ) && fillInterest.compareAndSet(RESTING, null)) {
             close(null);
+        } else if (socket.poll().draining()) {
+            socket.drain(); // it began in between
         }
     }
 
@@ -194,9 +189,11 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
             ours.drain();
         } else if (after != null) {
             rearm();
-            after.leave();
+            socket.poll().execute(after::leave);
+        } else if (isReadable()) {
+            rearm(); // a request has come
         } else if (takeInterest()) {
-            front.serve(this); // a request may be on its way
+            close(null);
         }
     }
 

@@ -1,6 +1,8 @@
 package junicorn.worker.http;
 
 import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Executor;
 import junicorn.worker.poll.PolledSocket;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// [ConnectionFacts] is one.
 abstract class SocketFacts implements EndPoint {
     final PolledSocket socket;
+    final HttpFront front;
     volatile @Nullable Connection connection;
     volatile long idleTimeoutMillis;
     /// Requests so far, the current one included; its owner's.
@@ -20,8 +23,19 @@ abstract class SocketFacts implements EndPoint {
     private @Nullable SocketAddress remote;
     private final long createdMillis = System.currentTimeMillis();
 
-    SocketFacts(PolledSocket socket) {
+    SocketFacts(PolledSocket socket, HttpFront front) {
         this.socket = socket;
+        this.front = front;
+    }
+
+    /// Runs what may call the application.
+    Executor executor() {
+        return front.connector().getExecutor();
+    }
+
+    /// True if a read would find bytes, or the end of input.
+    boolean isReadable() {
+        return socket.await(PolledSocket.READ, Duration.ZERO);
     }
 
     PolledSocket socket() {

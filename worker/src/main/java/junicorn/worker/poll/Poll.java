@@ -118,7 +118,8 @@ public final class Poll implements AutoCloseable {
     public void drain() {
         listeners.close();
         draining = true;
-        execute(() -> sockets.forEach(PolledSocket::drain));
+        sockets.forEach(PolledSocket::drain); // here: every request thread may be in a handler
+        ring();
     }
 
     public boolean draining() {

@@ -282,7 +282,7 @@ public final class PolledSocket {
     }
 
     /// The worker drains: takes the socket if it is armed.
-    void drain() {
+    public void drain() {
         boolean taken;
         synchronized (this) {
             taken = open && armed != 0;
