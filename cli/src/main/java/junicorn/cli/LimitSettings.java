@@ -54,7 +54,8 @@ final class LimitSettings {
                     .says(
                             "Which request targets are refused with 400: strict, all that is"
                                     + " ambiguous; default, what can smuggle a path past a proxy;"
-                                    + " legacy, only what cannot be read.");
+                                    + " legacy, dot segments in disguise or out of the root, %00 and"
+                                    + " broken percent signs.");
 
     static final List<Setting<?>> ALL =
             List.of(
