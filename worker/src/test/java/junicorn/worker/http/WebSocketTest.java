@@ -224,4 +224,34 @@ final class WebSocketTest {
             worker.awaitConnections(0);
         }
     }
+
+    @Test
+    void aSilentPeerIsAskedWhetherItLivesAndGivenUpIfItDoesNotAnswer() throws Exception {
+        try (var worker = start(1, RunningWorker.PATIENT);
+                var client = WebSocketClient.open(worker.address(), "/")) {
+            assertThat(client.text("hello").read().payload()).isEqualTo("hello");
+            pass(worker, Upgraded.SILENCE);
+
+            var ping = client.read();
+            assertThat(ping.opcode()).isEqualTo(WebSocketClient.PING);
+            client.frame(WebSocketClient.PONG, ping.payload());
+            pass(worker, Upgraded.SILENCE);
+
+            assertThat(client.read().opcode()).isEqualTo(WebSocketClient.PING);
+            pass(worker, Upgraded.ANSWER);
+
+            assertThat(client.ended()).isTrue();
+            Await.until("the ending", endings::peek, status -> status != null);
+            assertThat(endings).containsExactly(1006);
+        }
+    }
+
+    /// Lets the worker believe that so much time has passed, after its one thread has done what
+    /// it was given before.
+    private static void pass(RunningWorker worker, Duration time) throws Exception {
+        try (var other = new RawClient(worker.address())) {
+            assertThat(other.get("/").status()).isEqualTo(404);
+        }
+        worker.poll().sweep(System.nanoTime() + time.plusSeconds(1).toNanos());
+    }
 }
