@@ -13,8 +13,9 @@ final class Help {
                         """
                         usage: junicorn [OPTIONS] APP
 
-                        Serves APP, a .war file or a directory with WEB-INF, from several JVMs behind
-                        one socket.
+                        Serves APP from several JVMs behind one socket. APP is a .war file, a directory
+                        with WEB-INF, or a class that -C finds: pkg.Class or pkg.Class::method, a
+                        servlet or handler or what makes one.
                         """);
         for (var topic : Topic.values()) {
             help.append('\n').append(topic.title()).append(":\n");

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes the objects that the operator named: of each class one, or what its method returns.
 ///
 /// What cannot be made is refused with the reason and what would do; what the application's own
-/// code
-/// throws is thrown on.
+/// code throws is thrown on.
 final class ApplicationParts {
     private final ApplicationLoader loader;
 
@@ -56,6 +55,9 @@ final class ApplicationParts {
                     case List<?> list -> list;
                     default -> List.of();
                 };
+        if (each.isEmpty() && (made instanceof Object[] || made instanceof List<?>)) {
+            throw new NoApplication(subject + " an empty list: at least one part is needed");
+        }
         if (each.isEmpty()) {
             parts.add(part(subject, made));
         }

@@ -63,7 +63,7 @@ public record StartFailure(String reason, String stack) {
     }
 
     private static void append(StringBuilder stack, Throwable e, String before) {
-        if (e instanceof NoApplication) {
+        if (isRefusal(e)) {
             return; // the reason says all
         }
         stack.append(before).append(words(e)).append('\n');
@@ -98,11 +98,14 @@ public record StartFailure(String reason, String stack) {
     private static String words(Throwable e) {
         return switch (e) {
             case SAXParseException xml -> xmlWords(xml);
-            // ours say all in their message: what the operator named is no application
-            case Exception refused when refused.getClass().getName().startsWith(OURS) ->
-                    String.valueOf(refused.getMessage());
+            case Exception refused when isRefusal(refused) -> String.valueOf(refused.getMessage());
             default -> e.toString().strip();
         };
+    }
+
+    /// Ours say all in their message: what the operator named is no application.
+    private static boolean isRefusal(Throwable e) {
+        return e instanceof Exception && e.getClass().getName().startsWith(OURS);
     }
 
     /// The parser does not know which file it reads; its callers tell.

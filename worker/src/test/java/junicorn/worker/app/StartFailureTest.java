@@ -26,6 +26,14 @@ final class StartFailureTest {
     }
 
     @Test
+    void aRefusalOfOursIsSaidOnceAndHasNoStack() {
+        var failure = StartFailure.describe(new NotHosted("app.Shop is no Verticle"));
+
+        assertThat(failure.reason()).isEqualTo("app.Shop is no Verticle");
+        assertThat(failure.stack()).isEmpty();
+    }
+
+    @Test
     void aServletThatFailsAtStartIsNamed() throws Exception {
         var failure = failureOf(new TestWar(scratch).source("FailingServlet"));
 
@@ -100,5 +108,14 @@ final class StartFailureTest {
         var failure = catchThrowable(() -> RunningApplication.start(packed, "/", work));
         assertThat(failure).as("the start succeeded").isNotNull();
         return StartFailure.describe(failure);
+    }
+
+    /// Stands for the refusals of other modules, which this one does not know.
+    private static final class NotHosted extends Exception {
+        private static final long serialVersionUID = 1;
+
+        NotHosted(String message) {
+            super(message);
+        }
     }
 }
