@@ -3,7 +3,11 @@ package junicorn.systemtest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fixture.Exchanges;
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @SystemTest
@@ -15,6 +19,20 @@ final class ClassApplicationTest {
 
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo("/a/b");
+        }
+    }
+
+    /// Jersey lies on the class path of these tests, and nowhere in the distribution.
+    @Test
+    void servesAJaxRsApplicationWithTheJerseyOfItsClassPath() throws Exception {
+        var launch = new Launch().with("-C", classPath()).application(Path.of("fixture.Rest"));
+        try (var server = launch.start()) {
+            var answer = server.get("/api/orders/7");
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo("order 7 of /api/orders/7");
+            assertThat(server.get("/orders/7").status()).isEqualTo(404);
+            assertThat(server.err().text()).doesNotContain("[WARNING]", "Exception");
         }
     }
 
@@ -37,6 +55,13 @@ final class ClassApplicationTest {
         assertThat(ended.err())
                 .contains("there is no class fixture.Exchange in the class path /")
                 .contains("did you mean fixture.Exchanges?");
+    }
+
+    /// Of these tests, less what is not there.
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
+                .filter(entry -> Files.exists(Path.of(entry)))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /// `name` among the classes of these tests.
