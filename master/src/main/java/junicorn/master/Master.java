@@ -3,6 +3,7 @@ package junicorn.master;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import junicorn.control.WorkerSettings;
 import junicorn.os.Signal;
 import junicorn.os.Signals;
 import junicorn.scoreboard.Scoreboard;
@@ -75,15 +76,25 @@ public final class Master {
             }
             LOG.log(
                     Level.INFO,
-                    "using worker class %s workers=%d threads=%d"
+                    "using worker class %s workers=%d%s"
                             .formatted(
                                     template.capacity().workerClass(),
                                     settings.workers(),
-                                    template.capacity().threads()));
+                                    limits(template.capacity())));
             return new Master(inbox, new Supervisor(limits), listeners, workers).serve();
         } finally {
             LOG.log(Level.INFO, "stopped");
         }
+    }
+
+    /// What bounds the requests and connections of one worker; only what its class heeds.
+    private static String limits(WorkerSettings.Capacity capacity) {
+        var connections = " connections=" + capacity.connections();
+        return switch (capacity.workerClass()) {
+            case "sync" -> "";
+            case "virtual", "async" -> connections;
+            default -> " threads=" + capacity.threads() + connections;
+        };
     }
 
     private int serve() throws InterruptedException {
