@@ -89,12 +89,7 @@ final class Http1Connection extends ConnectionFacts {
     private void park() {
         boolean silent = !inbound.received();
         boolean used = wire.requests > 0;
-        boolean draining = front.poll().draining();
-        if (silent && used && draining) {
-            end();
-            return;
-        }
-        long deadline = inbound.deadline(silent, used, draining);
+        long deadline = inbound.deadline(silent, used, front.poll().draining());
         if (silent && used && isReusable()) {
             var resting = wire;
             front.reuse(this); // from here on it may be somebody else's

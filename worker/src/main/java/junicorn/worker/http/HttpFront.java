@@ -18,6 +18,11 @@ public final class HttpFront {
     /// How long a draining worker waits for the first byte of a connection that it has accepted.
     static final Duration DRAIN_SILENCE = Duration.ofSeconds(1);
 
+    /// How long a draining worker waits for the next request of a connection that was in use so
+    /// short
+    /// a time ago: its client does not know yet, and is told with the answer.
+    static final Duration DRAIN_USED = Duration.ofMillis(250);
+
     private static final Logger LOG = System.getLogger(HttpFront.class.getName());
     private static final int SPARES_MAX = 256;
 

@@ -35,7 +35,7 @@ final class Patience {
     /// @param draining the worker stops
     long until(long now, boolean silent, boolean used, boolean draining) {
         if (silent && draining) {
-            return now + HttpFront.DRAIN_SILENCE.toNanos();
+            return now + (used ? HttpFront.DRAIN_USED : HttpFront.DRAIN_SILENCE).toNanos();
         }
         if (silent && used) {
             return now + settings.keepAlive().toNanos();

@@ -23,6 +23,7 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
     private final ReceiveSide receiveSide;
     private final SendSide sendSide;
     private volatile boolean left;
+    private long restsSince; // its owner's
     private volatile @Nullable Upgraded upgraded;
 
     SocketEndPoint(PolledSocket socket, HttpFront front) {
@@ -153,6 +154,7 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
     /// Rests in the poll without a connection until a request comes, or until the deadline.
     void rest(long deadline) {
         connection = null;
+        restsSince = System.nanoTime();
         socket.deadline(deadline);
         fillInterest.set(RESTING);
         if (!socket.arm(PolledSocket.READ) && fillInterest.compareAndSet(RESTING, null)) {
@@ -192,6 +194,9 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
             socket.poll().execute(after::leave);
         } else if (isReadable()) {
             rearm(); // a request has come
+        } else if (System.nanoTime() - restsSince < HttpFront.DRAIN_USED.toNanos()) {
+            socket.deadline(restsSince + 2 * HttpFront.DRAIN_USED.toNanos());
+            rearm(); // one may be on its way
         } else if (takeInterest()) {
             close(null);
         }

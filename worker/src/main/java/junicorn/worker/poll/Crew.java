@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// request. So at most two threads wait there, and only while there is nothing to do. The others
 /// are
 /// parked, all but one for good; that one, the *heir*, looks every millisecond whether work has
-/// stopped moving (a handler blocks) and goes on with it if so. Once a handler was seen to take
-/// long, the next thread is woken at once instead.
+/// stopped moving (a handler blocks) and goes on with it if so. Once it had to, the next thread is
+/// woken at once for a while.
 ///
 /// A thread never takes more events than there are threads to serve them. See
 /// docs/adr/0010-one-thread-polls.md.
@@ -23,11 +23,8 @@ final class Crew {
     /// How soon the heir notices that nobody polls.
     private static final long TICK_NANOS = 1_000_000;
 
-    /// A handler that takes longer than this may block, or is worth a processor of its own.
-    private static final long LONG_NANOS = 200_000;
-
-    /// Short requests in a row after which handlers count as short again.
-    private static final int SHORT_AGAIN = 64;
+    /// Events for which the next thread is woken at once after a handler was seen to block.
+    private static final int EAGER_EVENTS = 128;
 
     /// Threads that may wait for events at once.
     private static final int POLLERS_MAX = 2;
@@ -45,7 +42,6 @@ final class Crew {
         int room = 1;
 
         private boolean called;
-        private long servesSince;
     }
 
     enum Turn {
@@ -68,7 +64,7 @@ final class Crew {
     private @Nullable Member heir;
     private int pollers;
     private int blocked;
-    private int longRequests;
+    private int eager;
     private long turns;
     private boolean ended;
 
@@ -80,17 +76,9 @@ final class Crew {
 
     /// What a thread that has nothing in hand does next.
     Turn next(Member me) {
-        long now = alone ? 0 : System.nanoTime();
         synchronized (this) {
             turns++;
-            if (me.servesSince != 0) {
-                longRequests =
-                        now - me.servesSince > LONG_NANOS
-                                ? SHORT_AGAIN
-                                : Math.max(0, longRequests - 1);
-                me.servesSince = 0;
-            }
-            if (takeReady(me, now)) {
+            if (takeReady(me)) {
                 return Turn.SERVE;
             }
             if (poll.finished()) {
@@ -109,22 +97,15 @@ final class Crew {
         }
     }
 
-    private boolean takeReady(Member me, long now) {
+    private boolean takeReady(Member me) {
         if (ready.isEmpty()) {
             return false;
         }
         me.data = ready.firstData();
         me.happened = ready.firstHappened();
         ready.removeFirst();
-        serves(me, now);
+        succeed();
         return true;
-    }
-
-    private void serves(Member me, long now) {
-        if (!alone) {
-            me.servesSince = now;
-            succeed();
-        }
     }
 
     /// A thread goes to serve: somebody must be there to go on if that takes long.
@@ -132,7 +113,8 @@ final class Crew {
         if (parked.isEmpty()) {
             return;
         }
-        if (longRequests > 0) {
+        if (eager > 0) {
+            eager--;
             int wanted = ready.size() + (pollers == 0 ? 1 : 0);
             for (int i = 0; i < wanted && !parked.isEmpty(); i++) {
                 call(leaveParked(parked.getLast()));
@@ -181,7 +163,7 @@ final class Crew {
         for (int i = 1; i < count; i++) {
             ready.add(events.data(i), events.events(i));
         }
-        serves(me, alone ? 0 : System.nanoTime());
+        succeed();
         return true;
     }
 
@@ -221,6 +203,9 @@ final class Crew {
     /// get done and a processor to do it on.
     private boolean isNeeded(long seen) {
         boolean stuck = pollers == 0 && turns == seen;
+        if (stuck) {
+            eager = EAGER_EVENTS;
+        }
         boolean idle = pollers == 1 && blocked == 1;
         return stuck || idle || (manyProcessors && ready.size() > 1);
     }
