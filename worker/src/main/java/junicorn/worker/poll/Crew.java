@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// are
 /// parked, all but one for good; that one, the *heir*, looks every millisecond whether work has
 /// stopped moving (a handler blocks) and goes on with it if so. Once it had to, the next thread is
-/// woken at once for a while.
+/// woken at once for a while. Of threads that are awake though one per processor would do, all but
+/// the *leader*, who polled last, park as soon as they have nothing in hand.
 ///
 /// A thread never takes more events than there are threads to serve them. See
 /// docs/adr/0010-one-thread-polls.md.
@@ -58,10 +59,12 @@ final class Crew {
     private final Poll poll;
     private final boolean alone;
     private final int eventsMax;
-    private final boolean manyProcessors = Runtime.getRuntime().availableProcessors() > 1;
+    private final int threads;
+    private final int processors = Runtime.getRuntime().availableProcessors();
     private final ReadyQueue ready = new ReadyQueue(); // guarded by this, as all that follows
     private final ArrayDeque<Member> parked = new ArrayDeque<>();
     private @Nullable Member heir;
+    private @Nullable Member leader; // who polled last
     private int pollers;
     private int blocked;
     private int eager;
@@ -70,7 +73,8 @@ final class Crew {
 
     Crew(Poll poll, Concurrency concurrency) {
         this.poll = poll;
-        alone = concurrency.pollThreads() == 1;
+        threads = concurrency.pollThreads();
+        alone = threads == 1;
         eventsMax = concurrency.eventsAtOnce();
     }
 
@@ -86,15 +90,28 @@ final class Crew {
                 parked.forEach(Crew::call);
                 return Turn.END;
             }
-            if (pollers == 0 || (pollers < POLLERS_MAX && blocked == pollers)) {
+            if (mayPoll(me)) {
                 pollers++;
+                leader = me;
                 me.room = alone ? eventsMax : Math.min(1 + parked.size(), eventsMax);
                 return Turn.POLL;
             }
             parked.addLast(me);
             me.called = false;
+            if (heir == null && pollers == 0) {
+                heir = me;
+            }
             return Turn.FOLLOW;
         }
+    }
+
+    /// True if nobody polls and it is not left to the leader, or if there is nothing to do: two
+    /// wait
+    /// then, so that the second event finds somebody awake.
+    private boolean mayPoll(Member me) {
+        return pollers == 0
+                ? leader == me || eager > 0 || threads - parked.size() <= processors
+                : pollers < POLLERS_MAX && blocked == pollers;
     }
 
     private boolean takeReady(Member me) {
@@ -110,16 +127,16 @@ final class Crew {
 
     /// A thread goes to serve: somebody must be there to go on if that takes long.
     private void succeed() {
-        if (parked.isEmpty()) {
-            return;
-        }
-        if (eager > 0) {
+        boolean hurry = eager > 0;
+        if (hurry) {
             eager--;
+        }
+        if (hurry && !parked.isEmpty()) {
             int wanted = ready.size() + (pollers == 0 ? 1 : 0);
             for (int i = 0; i < wanted && !parked.isEmpty(); i++) {
                 call(leaveParked(parked.getLast()));
             }
-        } else if (pollers == 0 && heir == null) {
+        } else if (pollers == 0 && heir == null && !parked.isEmpty()) {
             heir = parked.getLast();
             LockSupport.unpark(heir.thread);
         }
@@ -207,7 +224,7 @@ final class Crew {
             eager = EAGER_EVENTS;
         }
         boolean idle = pollers == 1 && blocked == 1;
-        return stuck || idle || (manyProcessors && ready.size() > 1);
+        return stuck || idle || (processors > 1 && ready.size() > 1);
     }
 
     /// An event that the poll itself makes. True if a thread must be woken for it.
