@@ -252,8 +252,12 @@ public final class Poll implements AutoCloseable {
     void runTasks() {
         EventFd.clear(bell);
         try {
-            for (var task = tasks.poll(); task != null; task = tasks.poll()) {
-                task.run();
+            // those that are here now: what they add waits behind the events that came meanwhile
+            for (int left = tasks.size(); left > 0; left--) {
+                var task = tasks.poll();
+                if (task != null) { // else another thread was faster
+                    task.run();
+                }
             }
         } finally {
             if (finished() || !tasks.isEmpty()) {
