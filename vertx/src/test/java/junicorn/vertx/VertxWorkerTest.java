@@ -78,8 +78,8 @@ final class VertxWorkerTest {
         var context = new FakeContext(VertxWorkerTest.class, "::holding", 10);
         try (var worker = new Running(context);
                 var busy = worker.connect();
-                var idle = worker.connect();
-                var fresh = worker.connect()) {
+                var fresh = worker.connect();
+                var idle = worker.connect()) { // the last: once it is answered, all were accepted
             send(busy, "/hold");
             var request = held.get(10, TimeUnit.SECONDS);
             assertThat(ask(idle, "/")).endsWith("hello").doesNotContain("close");

@@ -21,6 +21,7 @@ final class SharingTest {
     private static final int MANY = 1000;
 
     private final CountDownLatch mayGoOn = new CountDownLatch(1);
+    private final CountDownLatch mayEnd = new CountDownLatch(1);
     private final AtomicInteger served = new AtomicInteger();
     private final AtomicInteger servedBefore = new AtomicInteger(-1);
 
@@ -29,6 +30,7 @@ final class SharingTest {
                     (request, response) -> {
                         switch (request.getRequestURI()) {
                             case "/first" -> await(mayGoOn);
+                            case "/held" -> await(mayEnd);
                             case "/other" -> servedBefore.set(served.get());
                             default -> served.incrementAndGet();
                         }
@@ -43,16 +45,21 @@ final class SharingTest {
         }
     }
 
-    /// With one thread, only fairness lets the other client in between.
+    /// With one thread that is free, only fairness lets the other client in between.
     @ParameterizedTest
     @FieldSource("KEEPING")
     void aClientThatPipelinesLetsOthersIn(Concurrency concurrency) throws Exception {
         try (var worker = RunningWorker.start(concurrency, application)) {
             var other = worker.connect();
             other.get("/before");
+            int held = concurrency.pollThreads() - 1;
+            for (int i = 1; i <= held; i++) {
+                worker.connect().send("GET /held HTTP/1.1\r\nHost: test\r\n\r\n");
+                worker.awaitRequests(i);
+            }
             var greedy = worker.connect();
             greedy.send("GET /first HTTP/1.1\r\nHost: test\r\n\r\n");
-            worker.awaitRequests(1);
+            worker.awaitRequests(held + 1);
             greedy.send("GET /next HTTP/1.1\r\nHost: test\r\n\r\n".repeat(MANY));
             other.send("GET /other HTTP/1.1\r\nHost: test\r\n\r\n");
 
@@ -64,6 +71,7 @@ final class SharingTest {
             }
             assertThat(other.answer().body()).isEqualTo("/other");
             assertThat(servedBefore.get()).isBetween(0, 200);
+            mayEnd.countDown();
         }
     }
 
