@@ -50,7 +50,7 @@ final class Wiring {
     /// Slot, generation and listeners are the master's to fill in.
     private static WorkerSettings worker(Values values, MemoryPlan plan, Application application) {
         return new WorkerSettings(
-                new WorkerSettings.Place(0, 0, plan.workers()),
+                new WorkerSettings.Place(0, 0, plan.workers(), false),
                 List.of(),
                 hosted(values, application),
                 values.capacity(),

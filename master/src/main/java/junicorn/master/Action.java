@@ -5,12 +5,32 @@ import junicorn.os.Signal;
 
 /// What the master is to do.
 sealed interface Action {
-    record Spawn(int slot, long generation) implements Action {}
+    /// @param parked the worker is a standby: ready, but it serves only when told to
+    record Spawn(int slot, long generation, boolean parked) implements Action {
+        Spawn(int slot, long generation) {
+            this(slot, generation, false);
+        }
+    }
 
     record Send(int slot, Signal signal) implements Action {}
 
     /// Tell the worker that it is the leader.
     record Lead(int slot) implements Action {}
+
+    /// Tell a parked worker to accept clients.
+    record Serve(int slot) implements Action {}
+
+    /// Read the configuration again, beside the loop: [Event.ReloadRead] or [Event.ReloadRefused].
+    record ReadSettings() implements Action {}
+
+    /// Open what a new generation needs: [Event.GenerationPrepared] or [Event.ReloadRefused].
+    record Prepare(long generation, MasterSettings settings) implements Action {}
+
+    /// The reload that was asked for has come to its end; the same words are in the log.
+    record ReloadEnded(boolean succeeded, String words) implements Action {}
+
+    /// Weigh the workers and the memory there is, beside the loop: [Event.Weighed].
+    record Weigh() implements Action {}
 
     /// Turn new clients away, keep those who are connected.
     record RefuseNew() implements Action {}

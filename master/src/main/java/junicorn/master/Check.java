@@ -28,7 +28,7 @@ public final class Check {
                                 Listeners.none(),
                                 scoreboard,
                                 inbox)) {
-            inbox.first(workers.spawn(0, 1));
+            inbox.first(workers.spawn(0, 1, false));
             var failure = failure(inbox, workers, settings.bootTimeout());
             failure.ifPresent(why -> LOG.log(Level.ERROR, "check failed: " + why));
             return failure.isPresent() ? 1 : 0;
@@ -69,6 +69,8 @@ public final class Check {
                         Event.WorkerYielded _,
                         Event.SignalReceived _,
                         Event.WorkerUnfit _,
+                        Event.WorkerTired _,
+                        Event.Plan _,
                         Event.TimerFired _ -> {}
             }
         }

@@ -32,10 +32,38 @@ sealed interface Event {
     /// The worker says that it should be replaced; until then it serves as well as it can.
     record WorkerUnfit(int slot, long pid, String reason) implements Event {}
 
+    /// The worker has reached a limit of its own and wants to be replaced in good time.
+    record WorkerTired(int slot, long pid, String reason) implements Event {}
+
     /// Reaped: the pid may be a stranger's from now on.
     ///
     /// @param last what it was doing, by the scoreboard
     record WorkerExited(int slot, long pid, Exit exit, WorkerState last) implements Event {}
+
+    /// About what the service is to be, not about one of its workers.
+    sealed interface Plan extends Event {}
+
+    /// An operator asks for a reload, other than by HUP.
+    record ReloadWanted() implements Plan {}
+
+    /// An operator asks for so many workers.
+    record WorkersWanted(int workers) implements Plan {}
+
+    /// The configuration was read again; nothing is changed yet.
+    record ReloadRead(MasterSettings settings) implements Plan {}
+
+    /// The configuration cannot be read, or what it asks for is not to be had; nothing is changed.
+    ///
+    /// @param reason in words for the operator
+    record ReloadRefused(String reason) implements Plan {}
+
+    /// All that workers of this generation need is there: they may be started.
+    record GenerationPrepared(long generation, Limits limits) implements Plan {}
+
+    /// How much memory the workers take, and how much there is.
+    ///
+    /// @param pssBytes by pid: the proportional share of each worker that could be weighed
+    record Weighed(Map<Long, Long> pssBytes, long availableBytes) implements Plan {}
 
     /// Time passed.
     ///

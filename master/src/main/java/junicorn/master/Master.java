@@ -3,6 +3,7 @@ package junicorn.master;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import junicorn.control.Message;
 import junicorn.control.WorkerSettings;
 import junicorn.os.Signal;
 import junicorn.os.Signals;
@@ -46,6 +47,12 @@ public final class Master {
     ///
     /// @return the exit code: 0, or 1 if it could not listen or no worker could start
     public static int run(MasterSettings settings) {
+        return run(settings, () -> settings);
+    }
+
+    /// The same, where a reload reads the settings again.
+    public static int run(MasterSettings settings, MasterSettings.Reader reader) {
+        LOG.log(Level.DEBUG, () -> "settings are read again by " + reader);
         LOG.log(Level.INFO, "junicorn " + settings.version() + " starting");
         try {
             return listen(settings);
@@ -145,10 +152,15 @@ public final class Master {
 
     private void perform(Action action) {
         switch (action) {
-            case Action.Spawn(int slot, long generation) ->
-                    inbox.first(workers.spawn(slot, generation));
+            case Action.Spawn(int slot, long generation, boolean parked) ->
+                    inbox.first(workers.spawn(slot, generation, parked));
             case Action.Send(int slot, Signal signal) -> workers.send(slot, signal);
-            case Action.Lead(int slot) -> workers.lead(slot);
+            case Action.Lead(int slot) -> workers.tell(slot, new Message.Lead());
+            case Action.Serve(int slot) -> workers.tell(slot, new Message.Serve());
+            case Action.ReadSettings _,
+                    Action.Prepare _,
+                    Action.ReloadEnded _,
+                    Action.Weigh _ -> {} // the reload is on its way
             case Action.RefuseNew() -> listeners.refuseNew();
             case Action.CloseListeners() -> listeners.close();
             case Action.Say(Level level, String text) -> LOG.log(level, text);

@@ -26,6 +26,23 @@ public record MasterSettings(
     /// Four rows a worker: TTIN doubles them, and as many may be on their way out.
     public static final int WORKERS_MAX = Scoreboard.SLOTS_MAX / 4;
 
+    /// Where the settings come from, to be read again at a reload.
+    public interface Reader {
+        /// Not called by the master's loop, so it may take its time.
+        ///
+        /// @throws Unreadable if they cannot be read, or are wrong
+        MasterSettings read() throws Unreadable;
+    }
+
+    /// Why there are no new settings, in words for the operator.
+    public static final class Unreadable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public Unreadable(String words) {
+            super(words);
+        }
+    }
+
     public MasterSettings {
         binds = List.copyOf(binds);
         if (workers < 1 || workers > WORKERS_MAX) {

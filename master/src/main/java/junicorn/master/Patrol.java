@@ -9,12 +9,12 @@ import junicorn.os.Signal;
 /// Finds workers that make no progress: those whose beats stand still, those that do not become
 /// ready, those that do not go. The first two are asked for a thread dump before they are killed.
 final class Patrol {
-    private final Limits limits;
+    private final Current current;
     private final Causes causes;
     private final Orders orders;
 
-    Patrol(Limits limits, Causes causes, Orders orders) {
-        this.limits = limits;
+    Patrol(Current current, Causes causes, Orders orders) {
+        this.current = current;
         this.causes = causes;
         this.orders = orders;
     }
@@ -27,11 +27,12 @@ final class Patrol {
         }
         if (worker.isReady()) {
             var still = worker.still(now);
-            if (isOver(limits.timeout(), still)) {
+            if (isOver(current.limits().timeout(), still)) {
                 var facts = "still=%s %s".formatted(Words.of(still), pulse.words());
                 condemn(slot, worker, "stuck", facts, now);
             }
-        } else if (!worker.isRetiring() && isOver(limits.bootTimeout(), worker.age(now))) {
+        } else if (!worker.isRetiring()
+                && isOver(current.limits().bootTimeout(), worker.age(now))) {
             var what = "not ready after " + Words.of(worker.age(now));
             causes.note(slot, "worker %d %s".formatted(slot, what));
             condemn(slot, worker, what, "", now);

@@ -5,16 +5,13 @@ import java.time.Duration;
 /// Starts workers where some are missing, but not all at once: JVMs that start fill the cores, so
 /// more of them side by side are ready no sooner, and the first one much later.
 final class Starts {
-    /// Reloads will count on from here.
-    private static final long GENERATION = 1;
-
-    private final Limits limits;
+    private final Current current;
     private final Slots slots;
     private final Succession succession;
     private final Orders orders;
 
-    Starts(Limits limits, Slots slots, Succession succession, Orders orders) {
-        this.limits = limits;
+    Starts(Current current, Slots slots, Succession succession, Orders orders) {
+        this.current = current;
         this.slots = slots;
         this.succession = succession;
         this.orders = orders;
@@ -31,7 +28,7 @@ final class Starts {
                         });
         while (slots.staying() < wanted
                 && succession.hasRoom(wanted)
-                && slots.lowestFree() < limits.slots()
+                && slots.lowestFree() < current.limits().slots()
                 && mayStart(now)) {
             spawn(slots.lowestFree(), Streak.NONE, now);
         }
@@ -40,7 +37,7 @@ final class Starts {
     /// When something is to be decided about a slot. Who must wait for a core does so until another
     /// worker is ready, an event; or until the next patrol.
     Duration patience(Duration now) {
-        return slots.nextDeadline(limits.bootTimeout(), mayStart(now))
+        return slots.nextDeadline(current.limits().bootTimeout(), mayStart(now))
                 .map(at -> at.minus(now))
                 .filter(left -> left.compareTo(Limits.PATROL) < 0)
                 .map(left -> left.isNegative() ? Duration.ZERO : left)
@@ -48,11 +45,11 @@ final class Starts {
     }
 
     private boolean mayStart(Duration now) {
-        return slots.starting(now.minus(Limits.CROWDING)) < limits.startsAtOnce();
+        return slots.starting(now.minus(Limits.CROWDING)) < current.limits().startsAtOnce();
     }
 
     private void spawn(int slot, Streak streak, Duration now) {
         slots.put(slot, new Worker(streak, now));
-        orders.spawn(slot, GENERATION);
+        orders.spawn(slot, current.generation());
     }
 }

@@ -17,14 +17,14 @@ final class Succession {
     /// Workers there may be beyond those wanted while some are replaced: each costs a heap.
     static final int SURGE = 1;
 
+    private final Current current;
     private final Slots slots;
     private final Orders orders;
-    private final Duration grace;
 
-    Succession(Slots slots, Orders orders, Duration grace) {
+    Succession(Current current, Slots slots, Orders orders) {
+        this.current = current;
         this.slots = slots;
         this.orders = orders;
-        this.grace = grace;
     }
 
     /// The worker said that it cannot go on for long.
@@ -60,6 +60,7 @@ final class Succession {
 
     /// Lets those go who are needed no longer.
     void release(int wanted, Duration now) {
+        var grace = current.limits().gracefulTimeout();
         var tooMany = slots.ready() + slots.outgoing().size() - wanted;
         for (var entry : slots.outgoing().entrySet()) {
             if (tooMany > 0) {

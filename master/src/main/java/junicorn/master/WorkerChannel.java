@@ -88,8 +88,11 @@ final class WorkerChannel {
                     Optional.of(new Event.BootFailed(slot, pid, reason, stack));
             case Message.Unfit(String reason) ->
                     Optional.of(new Event.WorkerUnfit(slot, pid, reason));
+            case Message.Recycle(String reason) ->
+                    Optional.of(new Event.WorkerTired(slot, pid, reason));
             case Message.Yielded _ -> Optional.of(new Event.WorkerYielded(slot, pid));
-            case Message.Configure _, Message.Lead _ -> Optional.empty(); // ours, not a worker's
+            case Message.Configure _, Message.Lead _, Message.Serve _ ->
+                    Optional.empty(); // ours, not a worker's
         };
     }
 }

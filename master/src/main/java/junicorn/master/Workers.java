@@ -50,13 +50,13 @@ final class Workers implements AutoCloseable {
     }
 
     /// Starts a worker and tells it its settings. What goes wrong comes back as an event.
-    Event spawn(int slot, long generation) {
+    Event spawn(int slot, long generation, boolean parked) {
         if (running.containsKey(slot)) {
             throw new IllegalStateException("slot " + slot + " is taken");
         }
         try {
             var sockets = listeners.of(slot);
-            var settings = settings(slot, generation, sockets);
+            var settings = settings(slot, generation, parked, sockets);
             var pair = Sockets.pair();
             var pid = spawn(slot, generation, pair, sockets);
             scoreboard.slot(slot).occupy(pid, generation, System.currentTimeMillis());
@@ -93,8 +93,8 @@ final class Workers implements AutoCloseable {
                 .toArray();
     }
 
-    private WorkerSettings settings(int slot, long generation, List<Listener> sockets)
-            throws IOException {
+    private WorkerSettings settings(
+            int slot, long generation, boolean parked, List<Listener> sockets) throws IOException {
         var inherited = new ArrayList<WorkerSettings.Listener>();
         for (var listener : sockets) {
             var fd = FIRST_LISTENER_FD + inherited.size();
@@ -103,7 +103,7 @@ final class Workers implements AutoCloseable {
                             fd, listener.tcp(), listener.name(), listener.backlogToListen()));
         }
         var classPath = JarFolder.expanded(template.hosted().classPath());
-        return template.with(slot, generation, inherited, classPath);
+        return template.with(slot, generation, parked, inherited, classPath);
     }
 
     /// What every worker's code may read, whatever it is written in.
@@ -116,10 +116,10 @@ final class Workers implements AutoCloseable {
     }
 
     /// Nothing happens if the worker has been reaped.
-    void lead(int slot) {
+    void tell(int slot, Message message) {
         var worker = running.get(slot);
         if (worker != null) {
-            worker.channel().send(new Message.Lead());
+            worker.channel().send(message);
         }
     }
 

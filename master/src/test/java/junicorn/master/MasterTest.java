@@ -182,7 +182,7 @@ class MasterTest {
 
     private static WorkerSettings template(String application, int workers) {
         return new WorkerSettings(
-                new WorkerSettings.Place(0, 0, workers),
+                new WorkerSettings.Place(0, 0, workers, false),
                 List.of(),
                 new WorkerSettings.Hosted(application, List.of(), "/"),
                 new WorkerSettings.Capacity("sync", 1, 1),

@@ -154,7 +154,8 @@ class SupervisorRandomTest {
 
     private void perform(Action action) {
         switch (action) {
-            case Action.Spawn(int slot, long generation) -> {
+            case Action.Spawn(int slot, long generation, boolean parked) -> {
+                assertThat(parked).isFalse();
                 assertThat(stopping || closed).as("no spawn while stopping").isFalse();
                 assertThat(living).as("slot %d is free", slot).doesNotContainKey(slot);
                 assertThat(slot).isBetween(0, SLOTS - 1);
@@ -181,6 +182,12 @@ class SupervisorRandomTest {
                 assertThat(closed).as("closed once").isFalse();
                 closed = true;
             }
+            case Action.Serve _,
+                    Action.ReadSettings _,
+                    Action.Prepare _,
+                    Action.ReloadEnded _,
+                    Action.Weigh _ ->
+                    throw new AssertionError("not asked for: " + action);
             case Action.RefuseNew() -> assertThat(stopping).isTrue();
             case Action.Say(_, String text) -> assertThat(text).isNotBlank();
         }

@@ -40,11 +40,21 @@ public sealed interface Message {
     /// @param reason one line for the operator
     record Unfit(String reason) implements Message {}
 
+    /// Worker: it has reached a limit of its own, of requests or of memory, and is to be replaced
+    /// in
+    /// good time. It serves on until the master tells it to stop. Said once.
+    ///
+    /// @param reason a few words for the operator, like `1000 requests`
+    record Recycle(String reason) implements Message {}
+
     /// Master: the first message that a worker gets.
     record Configure(WorkerSettings settings) implements Message {}
 
     /// Master: this worker is the leader from now on, until it drains or dies.
     record Lead() implements Message {}
+
+    /// Master: this worker, which was parked, accepts clients from now on.
+    record Serve() implements Message {}
 
     /// Worker: it was the leader, begins to stop, and leads no more.
     record Yielded() implements Message {}
@@ -57,8 +67,10 @@ public sealed interface Message {
             case BootFailed(String reason, String stack) ->
                     bytes('F', new Fields().put("reason", reason).put("stack", stack));
             case Unfit(String reason) -> bytes('U', new Fields().put("reason", reason));
+            case Recycle(String reason) -> bytes('X', new Fields().put("reason", reason));
             case Configure(WorkerSettings settings) -> bytes('C', settings.fields());
             case Lead() -> bytes('L', new Fields());
+            case Serve() -> bytes('S', new Fields());
             case Yielded() -> bytes('Y', new Fields());
         };
     }
@@ -75,8 +87,10 @@ public sealed interface Message {
             case 'R' -> new Ready(fields.number("startMillis"));
             case 'F' -> new BootFailed(fields.text("reason"), fields.text("stack"));
             case 'U' -> new Unfit(fields.text("reason"));
+            case 'X' -> new Recycle(fields.text("reason"));
             case 'C' -> new Configure(WorkerSettings.of(fields));
             case 'L' -> new Lead();
+            case 'S' -> new Serve();
             case 'Y' -> new Yielded();
             default -> throw new IllegalArgumentException("a message of unknown kind " + bytes[0]);
         };

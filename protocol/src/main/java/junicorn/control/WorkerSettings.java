@@ -27,14 +27,19 @@ public record WorkerSettings(
     /// @param slot its row of the scoreboard and its name in the log
     /// @param generation of the application: workers of one generation run the same
     /// @param workers how many the master means to run, for a worker that shares a resource
-    public record Place(int slot, long generation, int workers) {
+    /// @param parked a standby: once it is ready it accepts nothing until it gets [Message.Serve]
+    public record Place(int slot, long generation, int workers, boolean parked) {
         private void into(Fields fields) {
-            fields.put("slot", slot).put("generation", generation).put("workers", workers);
+            fields.put("slot", slot).put("generation", generation);
+            fields.put("workers", workers).put("parked", parked);
         }
 
         private static Place of(Fields fields) {
             return new Place(
-                    fields.count("slot"), fields.number("generation"), fields.count("workers"));
+                    fields.count("slot"),
+                    fields.number("generation"),
+                    fields.count("workers"),
+                    fields.flag("parked"));
         }
     }
 
@@ -193,9 +198,13 @@ public record WorkerSettings(
 
     /// Master: the same settings for one certain worker.
     public WorkerSettings with(
-            int slot, long generation, List<Listener> inherited, List<Path> classPath) {
+            int slot,
+            long generation,
+            boolean parked,
+            List<Listener> inherited,
+            List<Path> classPath) {
         return new WorkerSettings(
-                new Place(slot, generation, place.workers()),
+                new Place(slot, generation, place.workers(), parked),
                 inherited,
                 new Hosted(hosted.application(), classPath, hosted.contextPath()),
                 capacity,

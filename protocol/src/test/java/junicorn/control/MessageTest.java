@@ -44,13 +44,18 @@ class MessageTest {
     @Test
     void whatAWorkerReportsSurvives() {
         for (var message :
-                List.of(new Ready(480), new BootFailed(AWKWARD, AWKWARD), new BootFailed("", ""))) {
+                List.of(
+                        new Ready(480),
+                        new BootFailed(AWKWARD, AWKWARD),
+                        new BootFailed("", ""),
+                        new Message.Recycle(AWKWARD))) {
             assertThat(Message.decode(message.encode())).isEqualTo(message);
         }
     }
 
     @Test
-    void theWordsOfLeadershipSurvive() {
+    void theWordsOfLeadershipAndTheCallToServeSurvive() {
+        assertThat(Message.decode(new Message.Serve().encode())).isEqualTo(new Message.Serve());
         assertThat(Message.decode(new Lead().encode())).isEqualTo(new Lead());
         assertThat(Message.decode(new Yielded().encode())).isEqualTo(new Yielded());
     }
@@ -92,7 +97,7 @@ class MessageTest {
 
     private static WorkerSettings settings(List<Listener> listeners, Optional<String> accessLog) {
         return new WorkerSettings(
-                new WorkerSettings.Place(2, 1, 3),
+                new WorkerSettings.Place(2, 1, 3, true),
                 listeners,
                 new WorkerSettings.Hosted(
                         "/srv/a b=c\n\u00e4.war", List.of(Path.of("/" + AWKWARD)), "/" + AWKWARD),

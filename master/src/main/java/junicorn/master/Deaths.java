@@ -1,0 +1,96 @@
+package junicorn.master;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.time.Duration;
+import junicorn.os.Exit;
+import junicorn.scoreboard.WorkerState;
+
+/// What becomes of a slot whose worker ended, or was not even spawned.
+final class Deaths {
+    private final Slots slots;
+    private final Causes causes;
+    private final Orders orders;
+    private final Wanted wanted;
+    private final Ending ending;
+    private final Succession succession;
+    private boolean everReady;
+
+    Deaths(
+            Slots slots,
+            Causes causes,
+            Orders orders,
+            Wanted wanted,
+            Ending ending,
+            Succession succession) {
+        this.slots = slots;
+        this.causes = causes;
+        this.orders = orders;
+        this.wanted = wanted;
+        this.ending = ending;
+        this.succession = succession;
+    }
+
+    /// One became ready, so there is hope for others.
+    void hope() {
+        everReady = true;
+    }
+
+    void spawnFailed(int slot, String reason, Duration now) {
+        causes.note(slot, reason);
+        slots.worker(slot)
+                .ifPresent(
+                        worker -> {
+                            var what = "worker %d not started: %s".formatted(slot, reason);
+                            failed(slot, worker, what, now);
+                        });
+    }
+
+    void exited(Event.WorkerExited exit, Duration now) {
+        slots.worker(exit.slot(), exit.pid()).ifPresent(worker -> buried(exit, worker, now));
+    }
+
+    private void buried(Event.WorkerExited exit, Worker worker, Duration now) {
+        var slot = exit.slot();
+        var facts =
+                "%s pid=%d up=%s"
+                        .formatted(exit.exit().words(), exit.pid(), Words.of(worker.age(now)));
+        if (worker.isRetiring()) {
+            slots.free(slot);
+            orders.say(INFO, "worker %d stopped %s".formatted(slot, facts));
+        } else if (!ending.isFar() || worker.isOutgoing()) {
+            slots.free(slot);
+            orders.say(WARNING, "worker %d died %s".formatted(slot, facts));
+        } else if (wasAskedByOthers(exit, worker)) {
+            orders.say(INFO, "worker %d stopped %s, restarting".formatted(slot, facts));
+            slots.put(slot, new Seat.Resting(Streak.NONE, now));
+        } else {
+            var what = "worker %d died %s".formatted(slot, facts);
+            if (!worker.isReady() && causes.areUnknown()) {
+                causes.note(slot, what);
+            }
+            failed(slot, worker, what, now);
+        }
+    }
+
+    /// An operator's TERM to one worker, say: it finished its requests and went in order.
+    private static boolean wasAskedByOthers(Event.WorkerExited exit, Worker worker) {
+        return worker.isReady()
+                && exit.last() == WorkerState.DRAINING
+                && exit.exit().equals(new Exit.Code(0));
+    }
+
+    /// It is replaced, after a rest if need be; unless there is no hope for any worker.
+    private void failed(int slot, Worker worker, String what, Duration now) {
+        var streak = worker.after(now, Limits.PROVEN);
+        slots.put(slot, new Seat.Resting(streak, now.plus(streak.rest())));
+        if (everReady || slots.staying() < wanted.number() || !slots.allFailed()) {
+            orders.say(WARNING, what + ", " + streak.words());
+            succession.failed(worker);
+            return;
+        }
+        orders.say(WARNING, what);
+        ending.giveUp(causes.first(), now);
+    }
+}
