@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import junicorn.master.Bind;
 
 /// What an operator should know of a command that is right in itself: Gunicorn's words that mean
 /// something else here, and options that have no effect with the others. As in Gunicorn, the server
@@ -35,6 +36,13 @@ final class Remarks {
                     new Remark(
                             Level.WARNING,
                             "--class-path has no effect: a WAR brings its own classes"));
+        }
+        if (values.get(SocketSettings.REUSE_PORT)
+                && values.get(SocketSettings.BIND).stream().noneMatch(Bind.Tcp.class::isInstance)) {
+            remarks.add(
+                    new Remark(
+                            Level.WARNING,
+                            "--reuse-port has no effect: it is for sockets that we bind to a port"));
         }
         return remarks;
     }

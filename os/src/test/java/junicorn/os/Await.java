@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /// Awaits what must come soon, and says what it waited for when it does not.
 final class Await {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Await() {}
 

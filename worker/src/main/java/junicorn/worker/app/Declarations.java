@@ -24,6 +24,9 @@ import org.eclipse.jetty.ee11.servlet.ServletMapping;
 ///
 /// Every servlet is initialized at start: ready means ready.
 final class Declarations {
+    /// With it, `getPathInfo()` is the path: many servlets look nowhere else.
+    private static final String EVERY_PATH = "/*";
+
     private final ServletContextHandler context;
 
     Declarations(ServletContextHandler context) {
@@ -36,7 +39,7 @@ final class Declarations {
         holder.setName(servlet.getClass().getName());
         holder.setAsyncSupported(true);
         holder.setInitOrder(0);
-        List<String> paths = List.of("/");
+        List<String> paths = List.of(EVERY_PATH);
         if (declared != null) {
             name(holder, declared.name());
             holder.setAsyncSupported(declared.asyncSupported());
@@ -48,7 +51,7 @@ final class Declarations {
         if (multipart != null) {
             holder.getRegistration().setMultipartConfig(new MultipartConfigElement(multipart));
         }
-        map(holder, paths.isEmpty() ? List.of("/") : paths);
+        map(holder, paths.isEmpty() ? List.of(EVERY_PATH) : paths);
     }
 
     /// For a servlet of ours in front of something else.
@@ -80,7 +83,7 @@ final class Declarations {
         mapping.setFilterName(holder.getName());
         mapping.setServletNames(servlets.toArray(String[]::new));
         mapping.setPathSpecs(
-                (paths.isEmpty() && servlets.isEmpty() ? List.of("/*") : paths)
+                (paths.isEmpty() && servlets.isEmpty() ? List.of(EVERY_PATH) : paths)
                         .toArray(String[]::new));
         mapping.setDispatcherTypes(dispatches);
         context.getServletHandler().addFilter(holder, mapping);

@@ -30,7 +30,7 @@ abstract class ConnectionFacts extends Attributes.Lazy
     ConnectionFacts(HttpFront front, SocketEndPoint wire) {
         this.front = front;
         this.wire = wire;
-        inbound = new Inbound(front.buffers(), front.settings());
+        inbound = new Inbound(front.buffers(), front.settings(), front.uris());
     }
 
     SocketEndPoint wire() {

@@ -33,6 +33,7 @@ public final class HttpFront {
     private final RequestObserver observer;
     private final RefusalLog refusals;
     private final RequestDeadlines deadlines;
+    private final UriCache uris = new UriCache();
     private final ArrayDeque<Http1Connection> spares = new ArrayDeque<>();
     private final AtomicBoolean saidNoUpgrades = new AtomicBoolean();
 
@@ -121,6 +122,10 @@ public final class HttpFront {
 
     HttpSettings settings() {
         return settings;
+    }
+
+    UriCache uris() {
+        return uris;
     }
 
     Connector connector() {

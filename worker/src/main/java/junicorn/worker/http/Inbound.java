@@ -22,11 +22,11 @@ final class Inbound {
     private @Nullable IoBuffer input;
     private boolean received;
 
-    Inbound(IoBuffers buffers, HttpSettings settings) {
+    Inbound(IoBuffers buffers, HttpSettings settings, UriCache uris) {
         this.buffers = buffers;
         patience = new Patience(settings);
         line = new RequestLineCheck(settings.requestLineMax());
-        reader = new RequestReader(settings, line);
+        reader = new RequestReader(settings, uris, line);
         parser = new StrictParser(reader);
         reader.readsFrom(parser);
     }

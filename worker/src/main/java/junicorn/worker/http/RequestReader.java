@@ -2,7 +2,6 @@ package junicorn.worker.http;
 
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
-import org.eclipse.jetty.http.HostPortHttpField;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// it knows what has come and whether that is enough. Reset between requests.
 final class RequestReader implements HttpParser.RequestHandler {
     private final HttpSettings limits;
+    private final UriCache uris;
     private final RequestLineCheck line;
     private final FieldRules rules;
     private final ConnectionOptions options = new ConnectionOptions();
@@ -29,7 +29,8 @@ final class RequestReader implements HttpParser.RequestHandler {
     private HttpVersion version = HttpVersion.HTTP_1_1;
     private HttpFields.Mutable fields = HttpFields.build();
     private HttpFields.@Nullable Mutable trailers;
-    private @Nullable HostPortHttpField host;
+    private @Nullable HostField host;
+    private @Nullable HostField lastHost;
     private long contentLength = -1;
     private boolean expects100;
     private boolean unknownExpectation;
@@ -40,8 +41,9 @@ final class RequestReader implements HttpParser.RequestHandler {
     private boolean cutShort;
 
     /// @param line has checked the request line when the parser comes to it
-    RequestReader(HttpSettings limits, RequestLineCheck line) {
+    RequestReader(HttpSettings limits, UriCache uris, RequestLineCheck line) {
         this.limits = limits;
+        this.uris = uris;
         this.line = line;
         rules = new FieldRules(limits);
     }
@@ -79,7 +81,7 @@ final class RequestReader implements HttpParser.RequestHandler {
         if (header != null) {
             switch (header) {
                 case CONNECTION -> options.connection(field);
-                case HOST -> kept = host = hostOf(field);
+                case HOST -> kept = host = lastHost = HostField.of(field, lastHost);
                 case EXPECT -> expectation(field);
                 case UPGRADE -> options.upgradeField(true);
                 case CONTENT_LENGTH -> contentLength = field.getLongValue();
@@ -87,13 +89,6 @@ final class RequestReader implements HttpParser.RequestHandler {
             }
         }
         fields.add(kept);
-    }
-
-    private static HostPortHttpField hostOf(HttpField field) {
-        if (field instanceof HostPortHttpField known) {
-            return known;
-        }
-        return new HostPortHttpField(field.getValue() == null ? "" : field.getValue());
     }
 
     /// RFC 9110, section 10.1.1: 100-continue is the only expectation there is, and HTTP/1.0 has
@@ -266,7 +261,7 @@ final class RequestReader implements HttpParser.RequestHandler {
         return new MetaData.Request(
                 beginNanoTime,
                 method,
-                where.uri(limits.uriRules(), secure, serverAuthority),
+                where.uri(uris, limits.uriRules(), secure, serverAuthority),
                 version,
                 fields.asImmutable(),
                 contentLength) {

@@ -18,10 +18,25 @@ record RequestTarget(
     /// Jetty's word for it.
     private static final String ABOVE_ROOT = "Bad URI";
 
+    /// @param known where it is looked for first
     /// @param serverAuthority whom a request without Host was sent to
     /// @throws org.eclipse.jetty.http.HttpException.RuntimeException for a target or host that no
     /// request may have
-    HttpURI uri(UriRules rules, boolean secure, Supplier<HostPort> serverAuthority) {
+    HttpURI uri(
+            UriCache known, UriRules rules, boolean secure, Supplier<HostPort> serverAuthority) {
+        if (host == null || !ascii || !target.startsWith("/") || HttpMethod.CONNECT.is(method)) {
+            return taken(rules, secure, serverAuthority);
+        }
+        var found = known.find(target, host.getValue(), secure);
+        if (found == null) {
+            found = taken(rules, secure, serverAuthority);
+            known.keep(target, host.getValue(), secure, found);
+        }
+        return found;
+    }
+
+    /// Takes it apart.
+    private HttpURI taken(UriRules rules, boolean secure, Supplier<HostPort> serverAuthority) {
         var uri = parsed();
         requireForm(uri);
         rules.require(uri, ascii);

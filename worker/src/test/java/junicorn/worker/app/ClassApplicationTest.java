@@ -16,7 +16,7 @@ final class ClassApplicationTest {
             import jakarta.servlet.http.*;
             public class %s extends HttpServlet {
                 @Override protected void service(HttpServletRequest q, HttpServletResponse a) throws java.io.IOException {
-                    a.getWriter().print("%s " + q.getServletPath() + " " + Thread.currentThread().getContextClassLoader().getName());
+                    a.getWriter().print("%s " + java.util.Objects.requireNonNullElse(q.getPathInfo(), q.getServletPath()) + " " + Thread.currentThread().getContextClassLoader().getName());
                 }
             }
             """;
