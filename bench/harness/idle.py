@@ -63,7 +63,8 @@ def _memory(server, plan, scratch):
 
 
 def _each(before, after, plan):
-    return [(more - less) / plan.idle_connections for less, more in zip(before, after)]
+    """What each costs; pages that the kernel took back meanwhile are not the connections' merit."""
+    return [max(0, more - less) / plan.idle_connections for less, more in zip(before, after)]
 
 
 def _settled(pid):
