@@ -22,8 +22,8 @@ import junicorn.os.SharedMemory;
 /// |      8 |     4 | version  | of this table and of the rows; readers know exactly one  |
 /// |     12 |     4 | slots    | number of rows                                           |
 /// |     16 |     4 | rowBytes | from one row to the next                                 |
-/// |     20 |   108 | (padding)| the header fills two cache lines, as a row does          |
-/// |    128 |       | rows     | see [Slot]                                               |
+/// |     20 |  4076 | (padding)| the header fills a page, as a row does                   |
+/// |   4096 |       | rows     | see [Slot]                                               |
 ///
 /// Numbers are in the byte order of the machine, which all its processes share.
 public final class Scoreboard implements AutoCloseable {
@@ -34,8 +34,8 @@ public final class Scoreboard implements AutoCloseable {
     public static final int SLOTS_MAX = 4096;
 
     static final long MAGIC = 0x4a55_4e49_434f_524eL;
-    static final int VERSION = 1;
-    static final long HEADER_BYTES = 128;
+    static final int VERSION = 2;
+    static final long HEADER_BYTES = 4096;
     static final long ROW_BYTES = Slot.LAYOUT.byteSize();
 
     private final MemorySegment table;

@@ -1,5 +1,6 @@
 package junicorn.scoreboard;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemoryLayout;
@@ -7,6 +8,7 @@ import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 
 /// One worker's row of the scoreboard. No field has two processes that write it at the same time,
 /// so no field needs a lock; threads of one worker share theirs by atomic adds.
@@ -21,9 +23,14 @@ import java.lang.invoke.VarHandle;
 /// |     40 |     8 | requests               | worker | finished since the worker started  |
 /// |     48 |     8 | busy                   | worker | requests that run now              |
 /// |     56 |     8 | requestStartedAtMillis | worker | epoch; the one that began last     |
-/// |     64 |    64 | (padding)              |        | two cache lines: rows share none   |
+/// |     64 |     8 | heapUsed               | worker | bytes, garbage included            |
+/// |     72 |     8 | heapAfterGc            | worker | bytes, when one ended last; 0 none |
+/// |     80 |     8 | heapMax                | worker | bytes that the heap may grow to    |
+/// |     88 |   168 | (padding)              |        | the counters share no line         |
+/// |    256 |  3840 | cells                  | worker | what runs, see [RunningRequests]   |
 ///
-/// Before it publishes a pid, and after it has reaped that worker, the master resets all of them.
+/// Before it publishes a pid, and after it has reaped that worker, the master resets all of them. A
+/// row is a page: workers share no cache line, and rows that nobody uses cost no memory.
 public final class Slot {
     static final StructLayout LAYOUT =
             MemoryLayout.structLayout(
@@ -35,7 +42,12 @@ public final class Slot {
                     JAVA_LONG.withName("requests"),
                     JAVA_LONG.withName("busy"),
                     JAVA_LONG.withName("requestStartedAtMillis"),
-                    MemoryLayout.paddingLayout(64));
+                    JAVA_LONG.withName("heapUsed"),
+                    JAVA_LONG.withName("heapAfterGc"),
+                    JAVA_LONG.withName("heapMax"),
+                    MemoryLayout.paddingLayout(168),
+                    MemoryLayout.sequenceLayout(RunningRequests.BYTES, JAVA_BYTE)
+                            .withName("cells"));
 
     private static final VarHandle PID = field("pid");
     private static final VarHandle GENERATION = field("generation");
@@ -45,6 +57,10 @@ public final class Slot {
     private static final VarHandle REQUESTS = field("requests");
     private static final VarHandle BUSY = field("busy");
     private static final VarHandle REQUEST_STARTED_AT = field("requestStartedAtMillis");
+
+    private static final VarHandle HEAP_USED = field("heapUsed");
+    private static final VarHandle HEAP_AFTER_GC = field("heapAfterGc");
+    private static final VarHandle HEAP_MAX = field("heapMax");
 
     private final MemorySegment row;
 
@@ -94,6 +110,35 @@ public final class Slot {
         addRelease(BUSY, -1L);
     }
 
+    /// Worker: what it shows of each request that runs. One such object in a worker.
+    public RunningRequests runningRequests() {
+        return new RunningRequests(cells());
+    }
+
+    /// Worker: how full its heap is.
+    public void heap(Heap heap) {
+        HEAP_USED.setOpaque(row, 0L, heap.used());
+        HEAP_AFTER_GC.setOpaque(row, 0L, heap.afterGc());
+        HEAP_MAX.setOpaque(row, 0L, heap.max());
+    }
+
+    /// Anyone: as the worker said last; all zero before that.
+    public Heap heap() {
+        return new Heap(
+                (long) HEAP_USED.getOpaque(row, 0L),
+                (long) HEAP_AFTER_GC.getOpaque(row, 0L),
+                (long) HEAP_MAX.getOpaque(row, 0L));
+    }
+
+    /// Anyone: the requests that run, the oldest first, as far as there is room for them.
+    public List<RunningRequests.Running> running() {
+        return RunningRequests.read(cells());
+    }
+
+    private MemorySegment cells() {
+        return row.asSlice(LAYOUT.byteOffset(PathElement.groupElement("cells")));
+    }
+
     /// Anyone: a copy. Beats come first, so the rest is at least as new as they are; the fields are
     /// not of one instant, so a sum over them may be off by what happens meanwhile.
     public View view() {
@@ -117,6 +162,8 @@ public final class Slot {
         REQUESTS.setOpaque(row, 0L, 0L);
         BUSY.setOpaque(row, 0L, 0L);
         REQUEST_STARTED_AT.setOpaque(row, 0L, 0L);
+        heap(Heap.UNKNOWN);
+        RunningRequests.clear(cells());
         BEATS.setRelease(row, 0L, 0L);
     }
 
@@ -126,6 +173,15 @@ public final class Slot {
 
     private static VarHandle field(String name) {
         return LAYOUT.varHandle(PathElement.groupElement(name)).withInvokeExactBehavior();
+    }
+
+    /// In bytes.
+    ///
+    /// @param used with what the next collection will find to be garbage
+    /// @param afterGc what was left by the last collection; 0 if there was none
+    /// @param max what it may grow to; 0 if the worker has not said yet
+    public record Heap(long used, long afterGc, long max) {
+        public static final Heap UNKNOWN = new Heap(0, 0, 0);
     }
 
     /// What a slot said at one moment.

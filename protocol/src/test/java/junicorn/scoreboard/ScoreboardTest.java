@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.concurrent.Executors;
+import junicorn.scoreboard.RunningRequests.Running;
 import org.junit.jupiter.api.Test;
 
 class ScoreboardTest {
@@ -98,6 +100,55 @@ class ScoreboardTest {
     }
 
     @Test
+    void aSlotTellsWhichRequestsRunTheOldestFirst() {
+        var slot = table().slot(1);
+        var worker = slot.runningRequests();
+
+        int late = worker.begin(3_000, "GET", "/b?c=d", "HTTP/1.1");
+        worker.begin(2_000, "POST", "/a", "HTTP/1.0");
+        int over = worker.begin(1_000, "GET", "/over", "HTTP/1.1");
+        worker.end(over);
+
+        assertThat(slot.running())
+                .containsExactly(
+                        new Running("POST /a HTTP/1.0", 2_000),
+                        new Running("GET /b?c=d HTTP/1.1", 3_000));
+        worker.end(late);
+        assertThat(slot.running()).hasSize(1);
+        slot.vacate();
+        assertThat(slot.running()).isEmpty();
+    }
+
+    @Test
+    void whatHasNoRoomIsCutOrNotShown() {
+        var slot = table().slot(0);
+        var worker = slot.runningRequests();
+
+        var tickets = new ArrayList<Integer>();
+        for (int i = 0; i < RunningRequests.CELLS + 2; i++) {
+            tickets.add(worker.begin(1_000 + i, "GET", "/" + "x".repeat(i * 100), "HTTP/1.1"));
+        }
+
+        assertThat(slot.running()).hasSize(RunningRequests.CELLS);
+        assertThat(slot.running().getFirst().line()).isEqualTo("GET / HTTP/1.1");
+        assertThat(slot.running().getLast().line()).hasSize(239).endsWith("xxx");
+        assertThat(tickets.getLast()).isEqualTo(RunningRequests.NONE);
+        tickets.forEach(worker::end);
+        assertThat(slot.running()).isEmpty();
+    }
+
+    @Test
+    void theHeapIsAsTheWorkerSaidLast() {
+        var slot = table().slot(1);
+
+        slot.heap(new Slot.Heap(30, 20, 100));
+
+        assertThat(slot.heap()).isEqualTo(new Slot.Heap(30, 20, 100));
+        slot.vacate();
+        assertThat(slot.heap()).isEqualTo(Slot.Heap.UNKNOWN);
+    }
+
+    @Test
     void memoryThatIsNoScoreboardIsRefusedInWords() {
         assertThatThrownBy(() -> Scoreboard.over(memory))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -109,10 +160,10 @@ class ScoreboardTest {
     @Test
     void anotherVersionIsRefusedInWords() {
         Scoreboard.format(memory, 2);
-        memory.set(JAVA_INT, 8, 2);
+        memory.set(JAVA_INT, 8, 1);
 
         assertThatThrownBy(() -> Scoreboard.over(memory))
-                .hasMessage("a scoreboard of version 2, this program knows 1");
+                .hasMessage("a scoreboard of version 1, this program knows 2");
     }
 
     @Test

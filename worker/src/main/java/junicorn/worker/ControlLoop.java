@@ -22,6 +22,7 @@ final class ControlLoop {
     private final Leadership leadership;
     private volatile @Nullable Host host;
     private volatile Runnable stopping = () -> {};
+    private volatile Runnable gauge = () -> {};
 
     ControlLoop(int channelFd, ControlChannel channel, Leadership leadership) {
         this.channelFd = channelFd;
@@ -49,12 +50,18 @@ final class ControlLoop {
         host = newHost;
     }
 
+    /// Is looked at a few times a second from now on.
+    void shows(Runnable newGauge) {
+        gauge = newGauge;
+    }
+
     private void run() {
         while (true) {
             if (Sockets.await(channelFd, Epoll.IN, SWEEP)) {
                 obey();
             }
             stopping.run();
+            gauge.run();
             var current = host;
             if (current != null) {
                 sweep(current);

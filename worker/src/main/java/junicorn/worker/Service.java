@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.function.Consumer;
 import junicorn.control.WorkerSettings;
 import junicorn.control.WorkerSettings.Listener;
+import junicorn.scoreboard.RunningRequests;
 import junicorn.scoreboard.Slot;
 import junicorn.worker.app.AccessLog;
 import junicorn.worker.app.Applications;
@@ -73,7 +74,7 @@ final class Service implements Host {
                         limits,
                         connector,
                         configuration,
-                        new Counter(slot),
+                        new Counter(slot, slot.runningRequests()),
                         refusals(),
                         new RequestDeadlines(
                                 settings.deadlines().requestTimeout(),
@@ -198,14 +199,17 @@ final class Service implements Host {
     }
 
     /// Writes what is going on to the scoreboard.
-    private record Counter(Slot slot) implements RequestObserver {
+    private record Counter(Slot slot, RunningRequests running) implements RequestObserver {
         @Override
-        public void requestBegan() {
-            slot.requestBegan(System.currentTimeMillis());
+        public int requestBegan(String method, String target, String version) {
+            var now = System.currentTimeMillis();
+            slot.requestBegan(now);
+            return running.begin(now, method, target, version);
         }
 
         @Override
-        public void requestEnded() {
+        public void requestEnded(int ticket) {
+            running.end(ticket);
             slot.requestEnded();
         }
     }

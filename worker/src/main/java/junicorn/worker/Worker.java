@@ -74,6 +74,7 @@ final class Worker {
         listen();
         host.open();
         control.sweeps(host);
+        control.shows(new HeapGauge(slot)::show);
         Signals.handle(Signal.TERM, () -> drain(host));
         slot.state(WorkerState.READY);
         slot.beat();

@@ -53,6 +53,7 @@ final class Exchange {
     private volatile @Nullable Thread handler;
     private volatile boolean over;
     private volatile @Nullable Callback bodyWait;
+    private int ticket;
     private boolean persistent = true;
     private boolean failed;
     private boolean shared;
@@ -94,7 +95,7 @@ final class Exchange {
         }
         var task = begin(reader);
         connection.wire().requests++;
-        front.observer().requestBegan();
+        ticket = reader.tell(front.observer());
         over = false;
         holds.set(2); // the application's and this thread's
         handler = Thread.currentThread();
@@ -178,7 +179,7 @@ final class Exchange {
     }
 
     private End finish() {
-        front.observer().requestEnded();
+        front.observer().requestEnded(ticket);
         front.poll().admission().leave();
         stream.reset();
         bodyWait = null;

@@ -3,7 +3,10 @@ package junicorn.worker.http;
 /// Is told of each request that the application has: when it begins and when it is over. Called by
 /// whichever thread begins or ends it; must be quick.
 public interface RequestObserver {
-    void requestBegan();
+    /// @param target as the client wrote it
+    /// @return for [#requestEnded]
+    int requestBegan(String method, String target, String version);
 
-    void requestEnded();
+    /// @param ticket what [#requestBegan] said
+    void requestEnded(int ticket);
 }

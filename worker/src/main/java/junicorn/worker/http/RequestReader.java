@@ -24,8 +24,8 @@ final class RequestReader implements HttpParser.RequestHandler {
     private final FieldRules rules;
     private final ConnectionOptions options = new ConnectionOptions();
     private final Body body = new Body();
-    private @Nullable String method;
-    private @Nullable String target;
+    private String method = "";
+    private String target = "";
     private HttpVersion version = HttpVersion.HTTP_1_1;
     private HttpFields.Mutable fields = HttpFields.build();
     private HttpFields.@Nullable Mutable trailers;
@@ -249,7 +249,12 @@ final class RequestReader implements HttpParser.RequestHandler {
 
     /// "GET /path HTTP/1.1", or as much of it as came.
     String requestLine() {
-        return method == null ? line.said() : method + " " + target + " " + version.asString();
+        return method.isEmpty() ? line.said() : method + " " + target + " " + version.asString();
+    }
+
+    /// The application gets it now.
+    int tell(RequestObserver observer) {
+        return observer.requestBegan(method, target, version.asString());
     }
 
     /// The request as Jetty's channel takes it.
@@ -257,7 +262,7 @@ final class RequestReader implements HttpParser.RequestHandler {
     /// @throws HttpException.RuntimeException for a target or host that no request may have
     MetaData.Request metaData(
             long beginNanoTime, boolean secure, Supplier<HostPort> serverAuthority) {
-        var where = new RequestTarget(orEmpty(method), orEmpty(target), host, line.isAscii());
+        var where = new RequestTarget(method, target, host, line.isAscii());
         return new MetaData.Request(
                 beginNanoTime,
                 method,
@@ -272,16 +277,12 @@ final class RequestReader implements HttpParser.RequestHandler {
         };
     }
 
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
-    }
-
     void reset() {
         body.clear();
         rules.reset();
         options.reset();
-        method = null;
-        target = null;
+        method = "";
+        target = "";
         fields = HttpFields.build();
         trailers = null;
         host = null;

@@ -85,12 +85,13 @@ final class RunningWorker implements AutoCloseable {
     private RequestObserver observer() {
         return new RequestObserver() {
             @Override
-            public void requestBegan() {
+            public int requestBegan(String method, String target, String version) {
                 began.incrementAndGet();
+                return 0;
             }
 
             @Override
-            public void requestEnded() {
+            public void requestEnded(int ticket) {
                 ended.incrementAndGet();
             }
         };
