@@ -21,7 +21,8 @@ final class Layers implements Rule {
                     Map.entry("junicorn.scoreboard", Set.of("junicorn.os")),
                     Map.entry("junicorn.control", Set.of("junicorn.os")),
                     Map.entry("junicorn.log", Set.of("junicorn.os")),
-                    Map.entry("junicorn.master", PROTOCOL),
+                    Map.entry("junicorn.master.control", Set.of("junicorn.os")),
+                    Map.entry("junicorn.master", with("junicorn.master.control")),
                     Map.entry("junicorn.worker.poll", PROTOCOL),
                     Map.entry("junicorn.worker.http", with("junicorn.worker.poll")),
                     Map.entry("junicorn.worker.log", PROTOCOL),
@@ -38,7 +39,7 @@ final class Layers implements Rule {
                                     "junicorn.worker.log")),
                     Map.entry("junicorn.worker.custom", with("junicorn.api")),
                     Map.entry("junicorn.vertx", Set.of("junicorn.api")),
-                    Map.entry("junicorn.cli", with("junicorn.master")),
+                    Map.entry("junicorn.cli", with("junicorn.master", "junicorn.master.control")),
                     Map.entry("junicorn.bench", with("junicorn.api")));
 
     /// Foreign names and the packages (with those below them) that may say them in main sources.
@@ -51,6 +52,7 @@ final class Layers implements Rule {
                     Map.entry("jakarta", Set.of("junicorn.worker", "junicorn.bench")),
                     Map.entry("org.slf4j", Set.of("junicorn.worker.log", "junicorn.worker.app")),
                     Map.entry("picocli", Set.of("junicorn.cli")),
+                    Map.entry("com.fasterxml.jackson", Set.of("junicorn.master.control")),
                     Map.entry("io.vertx", Set.of("junicorn.vertx", "junicorn.bench")),
                     Map.entry("io.netty", Set.of("junicorn.vertx", "junicorn.bench")),
                     Map.entry("java.net.http", Set.of("junicorn.bench")),
