@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 
-/// The application as named on the command line. Looks at it from outside only: whether it starts,
+/// The application as it was named. Looks at it from outside only: whether it starts,
 /// and whether a class is there at all, is for a worker to find out.
 ///
 /// @param name the absolute path of a WAR, so that no worker depends on the working directory; or
@@ -22,14 +22,15 @@ record Application(String name, boolean isClass) {
     /// Several are the parts of one web application: filters, and the servlet behind them.
     private static final Pattern CLASSES = Pattern.compile("%1$s(,%1$s)*".formatted(ONE));
 
-    static Application find(Arguments arguments) {
-        var named = arguments.application();
+    /// @param swallowed why there may be none, in words
+    static Application find(Values values, String swallowed) {
+        var named = values.find(Settings.APP);
         if (named.isEmpty()) {
-            throw new Misuse("APP is missing: " + KINDS + arguments.swallowed());
+            throw new Misuse("APP is missing: " + KINDS + swallowed);
         }
-        var path = Path.of(named.get()).toAbsolutePath().normalize();
+        var path = values.path(named.get());
         if (!Files.exists(path)) {
-            return code(named.get(), arguments.has(Settings.CLASS_PATH));
+            return code(named.get(), values);
         }
         if (!Files.isReadable(path)) {
             throw new Misuse("application %s is not readable".formatted(named.get()));
@@ -38,7 +39,8 @@ record Application(String name, boolean isClass) {
     }
 
     /// `shop.war` might be the class `war` in a package `shop`: nobody means that.
-    private static Application code(String named, boolean classPathGiven) {
+    private static Application code(String named, Values values) {
+        var classPathGiven = values.find(Settings.CLASS_PATH).isPresent();
         if (CLASSES.matcher(named).matches()
                 && !named.endsWith(".war")
                 && !named.endsWith(".jar")) {
@@ -46,7 +48,13 @@ record Application(String name, boolean isClass) {
                 return new Application(named, true);
             }
         }
-        throw new Misuse("no such application: %s; it must be %s".formatted(named, KINDS));
+        var origin = values.origin(Settings.APP);
+        throw new Misuse(
+                "no such application: %s%s; it must be %s"
+                        .formatted(
+                                named,
+                                origin.equals("command line") ? "" : " (" + origin + ")",
+                                KINDS));
     }
 
     private static Application directory(Path path, String named) {

@@ -19,18 +19,45 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// What the command line says, word for word: for each setting the texts it was given. It knows
 /// which options there are, not which values are right.
 ///
-/// @param given a flag is given the text "true"
+/// @param given a flag is given the text "true"; the application, that of `--app`
+/// @param place what it is a command line of: itself, or the variable [#VARIABLE]
 /// @param swallowed where the application is missing: that an option took the last word, or nothing
-record Arguments(
-        Map<Setting<?>, List<String>> given, Optional<String> application, String swallowed) {
+record Arguments(Map<Setting<?>, List<String>> given, String place, String swallowed)
+        implements Source {
+    /// Options that stand in a variable, as on the command line.
+    static final String VARIABLE = "JUNICORN_CMD_ARGS";
+
+    private static final String COMMAND_LINE = "command line";
 
     static Arguments parse(String... words) {
+        return parse(COMMAND_LINE, words);
+    }
+
+    /// @return nothing but an empty command line, where the variable is not set
+    static Arguments of(Map<String, String> environment) {
+        var text = environment.getOrDefault(VARIABLE, "");
+        var words =
+                ShellWords.of(text)
+                        .orElseThrow(
+                                () ->
+                                        new Misuse(
+                                                VARIABLE
+                                                        + " has a quote without its end: "
+                                                        + text));
+        try {
+            return parse(VARIABLE, words.toArray(String[]::new));
+        } catch (Misuse wrong) {
+            throw new Misuse(VARIABLE + ": " + wrong.getMessage());
+        }
+    }
+
+    private static Arguments parse(String place, String... words) {
         var spec = CommandSpec.create().name("junicorn");
         Settings.ALL.forEach(setting -> spec.addOption(option(setting)));
         spec.addPositional(
                 PositionalParamSpec.builder().index("0").arity("0..1").paramLabel("APP").build());
         try {
-            return of(new CommandLine(spec).parseArgs(joined(words)), words);
+            return of(place, new CommandLine(spec).parseArgs(joined(words)), words);
         } catch (UnmatchedArgumentException unknown) {
             throw unmatched(unknown.getUnmatched().getFirst());
         } catch (MissingParameterException missing) {
@@ -47,8 +74,11 @@ record Arguments(
         return given.containsKey(flag);
     }
 
-    List<String> of(Setting<?> setting) {
-        return given.getOrDefault(setting, List.of());
+    @Override
+    public Optional<Said> of(Setting<?> setting) {
+        var isOurs = place.equals(COMMAND_LINE);
+        var who = isOurs ? setting.flag() : place + ": " + setting.flag();
+        return Optional.ofNullable(given.get(setting)).map(texts -> new Said(texts, who, place));
     }
 
     /// `--java-opts -verbose:gc` is one word for the parser, with a space in it: otherwise it would
@@ -71,7 +101,7 @@ record Arguments(
     private static OptionSpec option(Setting<?> setting) {
         var option = OptionSpec.builder(setting.flags().toArray(String[]::new));
         if (setting.isFlag()) {
-            return option.arity("0").type(boolean.class).build();
+            return option.arity("0..1").fallbackValue("true").type(boolean.class).build();
         }
         option.arity("1").paramLabel(setting.kind().label());
         return setting.kind().repeatable()
@@ -79,19 +109,30 @@ record Arguments(
                 : option.type(String.class).build();
     }
 
-    private static Arguments of(ParseResult parsed, String... words) {
+    private static Arguments of(String place, ParseResult parsed, String... words) {
         var given = new LinkedHashMap<Setting<?>, List<String>>();
         for (var setting : Settings.ALL) {
             var option = parsed.matchedOption(setting.flag());
             if (option != null) {
-                var texts = option.originalStringValues();
-                given.put(setting, setting.isFlag() ? List.of("true") : List.copyOf(texts));
+                given.put(setting, texts(setting, option));
             }
         }
-        return new Arguments(
-                given,
-                Optional.ofNullable(parsed.matchedPositionalValue(0, null)),
-                swallowed(given, words));
+        var swallowed = swallowed(given, words);
+        String application = parsed.matchedPositionalValue(0, null);
+        if (application != null) {
+            if (given.put(Settings.APP, List.of(application)) != null) {
+                throw unmatched(application);
+            }
+        }
+        return new Arguments(given, place, swallowed);
+    }
+
+    /// `--daemon=false` takes back what a weaker place says.
+    private static List<String> texts(Setting<?> setting, OptionSpec option) {
+        List<String> texts = List.copyOf(option.originalStringValues());
+        return setting.isFlag() && texts.stream().allMatch(String::isEmpty)
+                ? List.of("true")
+                : texts;
     }
 
     private static String swallowed(Map<Setting<?>, List<String>> given, String... words) {

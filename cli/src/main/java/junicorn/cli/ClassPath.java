@@ -14,20 +14,21 @@ final class ClassPath {
     private ClassPath() {}
 
     /// @param texts each may name several entries
+    /// @param folder where relative ones are
     /// @return absolute; `DIR/*` stays as it is, for each new worker to see what is there
-    static List<Path> of(List<String> texts) {
+    static List<Path> of(List<String> texts, Path folder) {
         var entries = new ArrayList<Path>();
         for (var text : texts) {
             for (var named :
                     text.split(":", -1)) { // an empty one is the current directory, as in java
-                entries.add(entry(named));
+                entries.add(entry(folder, named));
             }
         }
         return List.copyOf(entries);
     }
 
-    private static Path entry(String named) {
-        var path = Path.of(named).toAbsolutePath().normalize();
+    private static Path entry(Path folder, String named) {
+        var path = folder.resolve(named).normalize();
         if (JarFolder.is(path)) {
             jars(path, named);
         } else if (!Files.exists(path)) {

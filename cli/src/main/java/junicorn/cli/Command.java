@@ -2,6 +2,7 @@ package junicorn.cli;
 
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.Map;
 import junicorn.log.Log;
 import junicorn.master.Check;
@@ -11,6 +12,7 @@ import junicorn.master.Master;
 /// complaints and the log to `err`.
 final class Command {
     private static final System.Logger LOG = System.getLogger(Command.class.getName());
+    private static final Path START = Path.of("").toAbsolutePath();
     private static final int DONE = 0;
     private static final int MISUSED = 2;
 
@@ -43,29 +45,24 @@ final class Command {
     }
 
     private int serve(Arguments arguments) {
-        var values = Values.of(arguments, environment);
-        var machine = Machine.here();
-        var options = JavaOptions.of(values.get(ProcessSettings.JAVA_OPTS), environment);
-        var plan =
-                MemoryPlan.of(
-                        machine,
-                        values.find(ProcessSettings.WORKERS),
-                        values.origin(ProcessSettings.WORKERS),
-                        options,
-                        values.capacity());
+        var configuration = Configuration.read(arguments, environment, START);
+        var values = configuration.values();
+        var plan = configuration.plan();
         if (values.get(Settings.PRINT_CONFIG)) {
             out.print(Report.text(values, plan));
             return DONE;
         }
-        var application = Application.find(arguments);
-        var settings = Wiring.master(values, plan, options, application);
+        var application = configuration.application();
+        var settings = configuration.settings();
         Log.level(values.get(Settings.LOG_LEVEL));
         LOG.log(
                 Level.INFO,
                 "application=%s java=%s in=%s"
                         .formatted(application.name(), Runtime.version(), Distribution.javaHome()));
         Remarks.of(values, application).forEach(remark -> LOG.log(remark.level(), remark.text()));
-        LOG.log(plan.fits() ? Level.INFO : Level.WARNING, plan.words(machine));
-        return values.get(Settings.CHECK) ? Check.run(settings) : Master.run(settings);
+        LOG.log(plan.fits() ? Level.INFO : Level.WARNING, plan.words(configuration.machine()));
+        return values.get(Settings.CHECK)
+                ? Check.run(settings)
+                : Master.run(settings, new Rereading(arguments, environment, START, configuration));
     }
 }

@@ -24,6 +24,8 @@ final class Help {
         help.append(
                 """
 
+                Each option may also stand in ./junicorn.toml or the file of -c, under its long
+                name: workers = 3. JUNICORN_CMD_ARGS holds options, too, and wins over the file.
                 TIME is seconds, or like 500ms, 30s, 2m. SIZE is bytes, or like 64k, 1m.
                 Signals to the master: TERM stops gracefully, INT at once; TTIN and TTOU
                 start and stop a worker.

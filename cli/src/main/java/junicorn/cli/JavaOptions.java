@@ -56,37 +56,13 @@ record JavaOptions(List<String> words, List<String> inherited) {
 
     private static List<String> split(List<String> texts) {
         var words = new ArrayList<String>();
-        texts.forEach(text -> split(text, words));
+        for (var text : texts) {
+            words.addAll(ShellWords.of(text).orElseThrow(() -> unended(text)));
+        }
         return List.copyOf(words);
     }
 
-    private static void split(String text, List<String> words) {
-        var word = new StringBuilder();
-        var quote = ' ';
-        var begun = false;
-        for (int i = 0; i < text.length(); i++) {
-            var letter = text.charAt(i);
-            if (quote == ' ' && (letter == '\'' || letter == '"')) {
-                quote = letter;
-                begun = true;
-            } else if (quote != ' ' && letter == quote) {
-                quote = ' ';
-            } else if (quote == ' ' && Character.isWhitespace(letter)) {
-                if (begun) {
-                    words.add(word.toString());
-                }
-                word.setLength(0);
-                begun = false;
-            } else {
-                word.append(letter);
-                begun = true;
-            }
-        }
-        if (quote != ' ') {
-            throw new Misuse("--java-opts has a quote without its end: " + text);
-        }
-        if (begun) {
-            words.add(word.toString());
-        }
+    private static Misuse unended(String text) {
+        return new Misuse("--java-opts has a quote without its end: " + text);
     }
 }

@@ -17,6 +17,16 @@ record Kind<T>(
         List<String> choices,
         Function<List<String>, T> read,
         Function<T, String> show) {
+    /// The label of a whole number, which a file may have without quotes.
+    static final String NUMBER = "N";
+
+    /// The label of a file mode, whose octal digits a file must have in quotes.
+    static final String MODE = "MODE";
+
+    /// Written `NAME=VALUE`: a table in the file, and what a stronger place says is added to it.
+    boolean isNamed() {
+        return repeatable && label.startsWith("NAME=");
+    }
 
     static <T> Kind<T> one(String label, Function<String, T> read, Function<T, String> show) {
         return new Kind<>(label, false, List.of(), given -> read.apply(given.getLast()), show);
@@ -46,7 +56,7 @@ record Kind<T>(
     }
 
     static Kind<Integer> count(int least, int most) {
-        return one("N", text -> count(text, least, most), String::valueOf);
+        return one(NUMBER, text -> count(text, least, most), String::valueOf);
     }
 
     private static String oneOf(List<String> choices, String text) {

@@ -1,7 +1,11 @@
 package junicorn.cli;
 
-/// The text of `--print-config`: a line for each setting, with its value as it would be written and
-/// who said so.
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+
+/// The text of `--print-config`: a configuration file with every setting, and behind each that is
+/// not the default who said so.
 final class Report {
     private Report() {}
 
@@ -9,10 +13,10 @@ final class Report {
     static String text(Values values, MemoryPlan plan) {
         var report = new StringBuilder();
         for (var setting : Settings.ALL) {
-            if (setting.topic() == Topic.INSTEAD) {
+            if (setting.isForTheCommandLine()) {
                 continue;
             }
-            var value = values.show(setting).orElse("");
+            var value = value(setting, values);
             var origin = values.origin(setting);
             if (setting.equals(ProcessSettings.WORKERS) && value.isEmpty()) {
                 value = String.valueOf(plan.workers());
@@ -20,10 +24,40 @@ final class Report {
             }
             var line = "%s = %s".formatted(setting.name(), value);
             report.append(
-                    origin.equals("default")
-                            ? line.strip() + "\n"
-                            : "%-40s # %s%n".formatted(line, origin));
+                    value.isEmpty()
+                            ? "# %s\n".formatted(line.strip())
+                            : origin.equals("default")
+                                    ? line + "\n"
+                                    : "%-40s # %s\n".formatted(line, origin));
         }
         return report.toString();
+    }
+
+    /// As TOML has it; nothing where there is none.
+    private static <T> String value(Setting<T> setting, Values values) {
+        var value = values.find(setting);
+        if (value.isPresent() && value.get() instanceof List<?> many) {
+            return many.stream()
+                    .map(String::valueOf)
+                    .filter(text -> !text.isEmpty())
+                    .map(Report::quoted)
+                    .collect(joining(", ", "[", "]"));
+        }
+        var bare = setting.isFlag() || setting.kind().label().equals(Kind.NUMBER);
+        return values.show(setting).map(text -> bare ? text : quoted(text)).orElse("");
+    }
+
+    /// `"a \"b\""`
+    private static String quoted(String text) {
+        return text.chars().mapToObj(Report::escaped).collect(joining("", "\"", "\""));
+    }
+
+    private static String escaped(int letter) {
+        if (letter == '"' || letter == '\\') {
+            return "\\" + (char) letter;
+        }
+        return letter < ' ' || letter == 0x7f
+                ? "\\u%04X".formatted(letter)
+                : Character.toString(letter);
     }
 }

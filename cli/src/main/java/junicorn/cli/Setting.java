@@ -1,5 +1,7 @@
 package junicorn.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,11 @@ record Setting<T>(
         return kind.label().isEmpty();
     }
 
+    /// It says what to do, or where the file is: neither belongs into the file.
+    boolean isForTheCommandLine() {
+        return topic == Topic.INSTEAD || equals(ServerSettings.CONFIG);
+    }
+
     String defaultInWords() {
         if (!otherwise.isEmpty()) {
             return otherwise;
@@ -80,10 +87,15 @@ record Setting<T>(
         return isFlag() ? "" : fallback.orElse("");
     }
 
-    /// @param given what the command line says, once for each time; empty where it says nothing
-    Resolved<T> resolve(List<String> given, Map<String, String> variables) {
-        if (!given.isEmpty()) {
-            return new Resolved<>(Optional.of(read(flag(), given)), "command line");
+    /// The strongest place counts; but whatever is written anywhere must be right.
+    ///
+    /// @param said the strongest place first
+    Resolved<T> resolve(List<Said> said, Map<String, String> variables) {
+        if (!said.isEmpty()) {
+            var read = said.stream().map(one -> read(one.who(), one.texts())).toList();
+            return kind.isNamed()
+                    ? added(said)
+                    : new Resolved<>(Optional.of(read.getFirst()), said.getFirst().origin());
         }
         if (environment.isPresent()) {
             var variable = environment.get();
@@ -95,6 +107,13 @@ record Setting<T>(
             }
         }
         return new Resolved<>(fallback.map(text -> read(flag(), List.of(text))), "default");
+    }
+
+    /// The strongest last, so that it wins where two give a value to one name.
+    private Resolved<T> added(List<Said> said) {
+        var texts = said.reversed().stream().flatMap(one -> one.texts().stream()).toList();
+        var origins = said.reversed().stream().map(Said::origin).collect(joining(", "));
+        return new Resolved<>(Optional.of(read(flag(), texts)), origins);
     }
 
     private T read(String who, List<String> texts) {

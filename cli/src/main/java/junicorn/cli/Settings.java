@@ -8,6 +8,10 @@ import junicorn.log.Log;
 /// Every setting there is; most are declared by topic. Names and defaults are Gunicorn's wherever
 /// the concept is the same.
 final class Settings {
+    static final Setting<String> APP =
+            Setting.of(Topic.APPLICATION, Kind.text("APP"), "--app")
+                    .says("The application, for a file: app = \"shop.war\".");
+
     static final Setting<List<String>> CLASS_PATH =
             Setting.of(
                             Topic.APPLICATION,
@@ -60,7 +64,9 @@ final class Settings {
                             ProcessSettings.ALL,
                             DeadlineSettings.ALL,
                             LimitSettings.ALL,
+                            ServerSettings.ALL,
                             List.of(
+                                    APP,
                                     CLASS_PATH,
                                     CONTEXT_PATH,
                                     ACCESS_LOGFILE,

@@ -14,8 +14,9 @@ final class SettingsPage {
 
                         <!-- Written by ./build fix from cli/src/main/java/junicorn/cli/Settings.java. -->
 
-                        `junicorn [OPTIONS] APP`. The command line wins over the environment, the environment over the
-                        default. `TIME` is seconds, or like `500ms`, `30s`, `2m`; `SIZE` is bytes, or like `64k`, `1m`.
+                        `junicorn [OPTIONS] APP`. The command line wins over `JUNICORN_CMD_ARGS`, that over the file
+                        (`junicorn.toml`, [configuration](../operating/configuration.md)), that over the variables named
+                        here, those over the default. `TIME` is seconds, or like `500ms`, `30s`, `2m`; `SIZE` is bytes, or like `64k`, `1m`.
                         A value that is wrong, an unknown option and options that contradict each other end the command
                         with one line and exit code 2. `junicorn --print-config APP` prints what would be used.
                         """);

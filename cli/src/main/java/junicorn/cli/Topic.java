@@ -8,6 +8,7 @@ enum Topic {
     LIMITS("Limits on a request"),
     APPLICATION("Application"),
     LOGS("Logs"),
+    PROCESS("Process"),
     INSTEAD("Instead of serving");
 
     private final String title;

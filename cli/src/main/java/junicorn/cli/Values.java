@@ -1,24 +1,32 @@
 package junicorn.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import junicorn.cli.Setting.Resolved;
 import junicorn.control.WorkerSettings;
 
 /// The settings as they will be used, each checked by itself and against the others.
-record Values(Map<Setting<?>, Resolved<?>> resolved) {
+///
+/// @param folder where the application starts, and what relative paths start from
+record Values(Map<Setting<?>, Resolved<?>> resolved, Path folder) {
 
+    /// @param strongestFirst the places where settings are written
+    /// @param start where this command was called
     /// @throws Misuse on the first value that is wrong
-    static Values of(Arguments arguments, Map<String, String> environment) {
+    static Values of(List<Source> strongestFirst, Map<String, String> environment, Path start) {
         var resolved = new LinkedHashMap<Setting<?>, Resolved<?>>();
         for (var setting : Settings.ALL) {
-            resolved.put(setting, setting.resolve(arguments.of(setting), environment));
+            var said = strongestFirst.stream().flatMap(one -> one.of(setting).stream()).toList();
+            resolved.put(setting, setting.resolve(said, environment));
         }
-        var values = new Values(resolved);
+        var values = new Values(resolved, start);
         values.contradictions();
-        return values;
+        return new Values(resolved, values.directory());
     }
 
     /// The value of a setting that has a default.
@@ -53,6 +61,39 @@ record Values(Map<Setting<?>, Resolved<?>> resolved) {
                 workerClass.name(),
                 find(ProcessSettings.THREADS).orElse(threads),
                 get(ProcessSettings.WORKER_CONNECTIONS));
+    }
+
+    /// What `--env` says; the last value of a name counts.
+    Map<String, String> variables() {
+        var variables = new LinkedHashMap<String, String>();
+        for (var entry : find(ServerSettings.ENV).orElse(List.of())) {
+            var name = entry.substring(0, entry.indexOf('='));
+            variables.put(name, entry.substring(name.length() + 1));
+        }
+        return variables;
+    }
+
+    /// Absolute, whatever the working directory.
+    Path path(String written) {
+        return folder.resolve(written).normalize();
+    }
+
+    /// Names the option and, where it is not the command line, the place.
+    String blame(Setting<?> setting) {
+        var origin = origin(setting);
+        return setting.flag() + (origin.equals("command line") ? "" : " (%s)".formatted(origin));
+    }
+
+    private Path directory() {
+        var wanted = find(ServerSettings.CHDIR).map(this::path);
+        wanted.filter(path -> !Files.isDirectory(path))
+                .ifPresent(
+                        path -> {
+                            throw new Misuse(
+                                    "%s %s: there is no such directory"
+                                            .formatted(blame(ServerSettings.CHDIR), path));
+                        });
+        return wanted.orElse(folder);
     }
 
     private Resolved<?> resolved(Setting<?> setting) {

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import junicorn.control.WorkerSettings;
+import junicorn.master.Bind;
 import junicorn.master.ListenSettings;
 import junicorn.master.MasterSettings;
+import junicorn.master.Surroundings;
 import junicorn.master.WorkerCommand;
 
 /// From the settings of the command line to those of the master and its workers.
@@ -24,10 +26,11 @@ final class Wiring {
                         jvmOptions(values, plan, options),
                         distribution.workerModules(),
                         distribution.workerClasses(),
-                        WorkerCommand.MAIN_CLASS);
+                        WorkerCommand.MAIN_CLASS,
+                        surroundings(values));
         return new MasterSettings(
                 Distribution.version(),
-                values.get(SocketSettings.BIND),
+                binds(values),
                 new ListenSettings(
                         values.get(SocketSettings.BACKLOG),
                         !values.get(SocketSettings.NO_DEFER_ACCEPT),
@@ -38,6 +41,26 @@ final class Wiring {
                 values.get(DeadlineSettings.GRACEFUL_TIMEOUT),
                 command,
                 worker(values, plan, application));
+    }
+
+    private static Surroundings surroundings(Values values) {
+        var directory =
+                values.find(ServerSettings.CHDIR).isPresent()
+                        ? Optional.of(values.folder())
+                        : Optional.<Path>empty();
+        return new Surroundings(directory, values.variables());
+    }
+
+    /// A Unix-domain socket's path is relative to `--chdir`, too.
+    private static List<Bind> binds(Values values) {
+        return values.get(SocketSettings.BIND).stream()
+                .map(
+                        bind ->
+                                bind instanceof Bind.Unix(Path path)
+                                                && values.find(ServerSettings.CHDIR).isPresent()
+                                        ? Bind.parse("unix:" + values.path(path.toString()))
+                                        : bind)
+                .toList();
     }
 
     private static List<String> jvmOptions(Values values, MemoryPlan plan, JavaOptions user) {
@@ -57,7 +80,7 @@ final class Wiring {
                 deadlines(values),
                 limits(values),
                 new WorkerSettings.Logs(
-                        values.find(Settings.ACCESS_LOGFILE).map(Wiring::accessLog),
+                        values.find(Settings.ACCESS_LOGFILE).map(named -> accessLog(values, named)),
                         values.get(Settings.ACCESS_LOGFORMAT),
                         values.get(Settings.LOG_LEVEL)),
                 false);
@@ -68,7 +91,7 @@ final class Wiring {
     private static WorkerSettings.Hosted hosted(Values values, Application application) {
         var ours = application.isClass() || values.workerClass().isCustom();
         var classPath = values.find(Settings.CLASS_PATH).orElse(ours ? List.of("") : List.of());
-        var entries = new ArrayList<>(ClassPath.of(classPath));
+        var entries = new ArrayList<>(ClassPath.of(classPath, values.folder()));
         if (values.workerClass().is("vertx")) {
             entries.addAll(Distribution.here().vertxClasses());
         }
@@ -100,17 +123,18 @@ final class Wiring {
     }
 
     /// Asked for here, where one line can say it, and not in each worker.
-    private static String accessLog(String named) {
+    private static String accessLog(Values values, String named) {
         if (named.equals("-")) {
             return named;
         }
-        var file = Path.of(named).toAbsolutePath().normalize();
+        var file = values.path(named);
         var folder = Optional.ofNullable(file.getParent()).orElse(file);
+        var what = values.blame(Settings.ACCESS_LOGFILE) + " " + named;
         if (!Files.isDirectory(folder)) {
-            throw new Misuse("--access-logfile %s: there is no folder %s".formatted(named, folder));
+            throw new Misuse("%s: there is no folder %s".formatted(what, folder));
         }
         if (Files.isDirectory(file) || !Files.isWritable(Files.exists(file) ? file : folder)) {
-            throw new Misuse("--access-logfile %s cannot be written".formatted(named));
+            throw new Misuse(what + " cannot be written");
         }
         return file.toString();
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -61,13 +62,13 @@ final class ApplicationTest {
                 "Shop::handler"
             })
     void aClassOrAMethodIs(String name) {
-        assertThat(Application.find(Arguments.parse(name))).isEqualTo(new Application(name, true));
+        assertThat(found(name)).isEqualTo(new Application(name, true));
     }
 
     @Test
     void aWordIsAClassOnlyWithAClassPath() {
-        assertThat(Application.find(Arguments.parse("-C", ".", "Shop")).isClass()).isTrue();
-        assertThatThrownBy(() -> Application.find(Arguments.parse("Shop")))
+        assertThat(found("-C", ".", "Shop").isClass()).isTrue();
+        assertThatThrownBy(() -> found("Shop"))
                 .hasMessageStartingWith("no such application: Shop; it must be a .war file");
     }
 
@@ -75,16 +76,21 @@ final class ApplicationTest {
     void aClassAMethodAndSeveralOfThemAreApplications() {
         for (var name :
                 List.of("pkg.Main", "pkg.Main::app", "pkg.Audit,pkg.Shop", "Main::app,Main")) {
-            assertThat(Application.find(Arguments.parse(name)))
-                    .isEqualTo(new Application(name, true));
+            assertThat(found(name)).isEqualTo(new Application(name, true));
         }
         for (var name : List.of("pkg.Main,", "pkg.Main::", ",pkg.Main", "pkg..Main", "shop.war")) {
-            assertThatThrownBy(() -> Application.find(Arguments.parse(name)))
-                    .isInstanceOf(Misuse.class);
+            assertThatThrownBy(() -> found(name)).isInstanceOf(Misuse.class);
         }
     }
 
     private Application find(String name) {
-        return Application.find(Arguments.parse(folder.resolve(name).toString()));
+        return found(folder.resolve(name).toString());
+    }
+
+    private static Application found(String... words) {
+        var arguments = Arguments.parse(words);
+        return Application.find(
+                Values.of(List.of(arguments), Map.of(), Path.of("").toAbsolutePath()),
+                arguments.swallowed());
     }
 }

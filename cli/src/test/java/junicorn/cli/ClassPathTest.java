@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class ClassPathTest {
+    private static final Path HERE = Path.of("").toAbsolutePath();
+
     @TempDir Path folder = Path.of("");
 
     @BeforeEach
@@ -31,7 +33,8 @@ final class ClassPathTest {
     @Test
     void entriesAreAbsoluteInTheirOrderAndMayCarryAStar() {
         var classPath =
-                ClassPath.of(List.of(at("lib/a.jar") + ":" + at("classes"), at("lib") + "/*"));
+                ClassPath.of(
+                        List.of(at("lib/a.jar") + ":" + at("classes"), at("lib") + "/*"), HERE);
 
         assertThat(classPath)
                 .containsExactly(
@@ -42,8 +45,8 @@ final class ClassPathTest {
 
     @Test
     void anEmptyEntryIsTheCurrentDirectoryAsInJava() {
-        assertThat(ClassPath.of(List.of(""))).containsExactly(Path.of("").toAbsolutePath());
-        assertThat(ClassPath.of(List.of(at("lib/a.jar") + ":"))).hasSize(2);
+        assertThat(ClassPath.of(List.of(""), folder)).containsExactly(folder);
+        assertThat(ClassPath.of(List.of(at("lib/a.jar") + ":"), HERE)).hasSize(2);
     }
 
     @ParameterizedTest
@@ -54,9 +57,15 @@ final class ClassPathTest {
         "text.jar, is no jar: zip",
     })
     void anEntryThatIsNotThereIsMisuse(String entry, String why) {
-        assertThatThrownBy(() -> ClassPath.of(List.of(at("classes") + ":" + at(entry))))
+        assertThatThrownBy(() -> ClassPath.of(List.of(at("classes") + ":" + at(entry)), HERE))
                 .isInstanceOf(Misuse.class)
                 .hasMessageStartingWith("--class-path " + at(entry) + ": " + why);
+    }
+
+    @Test
+    void relativeEntriesAreInTheGivenFolder() {
+        assertThat(ClassPath.of(List.of("classes:lib/*"), folder))
+                .containsExactly(folder.resolve("classes"), folder.resolve("lib/*"));
     }
 
     private String at(String name) {

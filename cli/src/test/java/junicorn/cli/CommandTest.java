@@ -96,12 +96,15 @@ final class CommandTest {
 
         assertThat(ended.code()).isZero();
         assertThat(ended.out().lines())
-                .contains("graceful-timeout = 30s", "access-logfile =")
-                .anyMatch(line -> line.matches("bind = 0.0.0.0:9000 +# PORT in the environment"))
+                .contains("graceful-timeout = \"30s\"", "# access-logfile =")
+                .anyMatch(
+                        line ->
+                                line.matches(
+                                        "bind = \\[\"0.0.0.0:9000\"] +# PORT in the environment"))
                 .anyMatch(line -> line.matches("workers = 7 +# WEB_CONCURRENCY in the env.*"))
-                .anyMatch(line -> line.matches("timeout = 45s +# command line"))
+                .anyMatch(line -> line.matches("timeout = \"45s\" +# command line"))
                 .anyMatch(line -> line.matches("no-defer-accept = true +# command line"))
-                .anyMatch(line -> line.matches("java-opts = -Xmx1g +# command line"));
+                .anyMatch(line -> line.matches("java-opts = \\[\"-Xmx1g\"] +# command line"));
     }
 
     @ParameterizedTest
@@ -111,7 +114,7 @@ final class CommandTest {
         var two = run("--java-opts", option, "--print-config");
         var one = run("--java-opts=" + option, "--print-config");
 
-        assertThat(two.out()).contains("\njava-opts = " + option + " ");
+        assertThat(two.out()).contains("\njava-opts = [\"" + option + "\"] ");
         assertThat(one.out()).isEqualTo(two.out());
     }
 

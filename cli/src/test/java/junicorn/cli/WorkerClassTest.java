@@ -2,6 +2,7 @@ package junicorn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,6 @@ final class WorkerClassTest {
 
     private static Values values(String words) {
         var arguments = words.isEmpty() ? new String[0] : words.split(" ");
-        return Values.of(Arguments.parse(arguments), Map.of());
+        return Values.of(List.of(Arguments.parse(arguments)), Map.of(), Path.of(""));
     }
 }

@@ -18,7 +18,8 @@ public record WorkerCommand(
         List<String> jvmOptions,
         List<Path> modulePath,
         List<Path> classPath,
-        String mainClass) {
+        String mainClass,
+        Surroundings surroundings) {
     public static final String MAIN_CLASS = "junicorn.worker.WorkerMain";
 
     /// Native access is for the one module that calls C; a JVM that is stuck prints its threads to
@@ -28,6 +29,16 @@ public record WorkerCommand(
                     "--add-modules=junicorn.os,junicorn.protocol",
                     "--enable-native-access=junicorn.os",
                     "--illegal-native-access=deny");
+
+    /// In the master's own surroundings.
+    public WorkerCommand(
+            Path java,
+            List<String> jvmOptions,
+            List<Path> modulePath,
+            List<Path> classPath,
+            String mainClass) {
+        this(java, jvmOptions, modulePath, classPath, mainClass, Surroundings.INHERITED);
+    }
 
     public WorkerCommand {
         jvmOptions = List.copyOf(jvmOptions);

@@ -73,11 +73,12 @@ final class Workers implements AutoCloseable {
 
     private long spawn(int slot, long generation, int[] pair, List<Listener> sockets) {
         try {
-            return Spawn.of(command.java(), command.arguments(slot, generation))
-                    .title("junicorn: worker " + slot)
-                    .environment(environment(slot, generation))
-                    .open(descriptors(pair[1], sockets))
-                    .start();
+            var spawn =
+                    Spawn.of(command.java(), command.arguments(slot, generation))
+                            .title("junicorn: worker " + slot)
+                            .environment(environment(slot, generation))
+                            .open(descriptors(pair[1], sockets));
+            return command.surroundings().directory().map(spawn::directory).orElse(spawn).start();
         } catch (PosixException failed) {
             Sockets.close(pair[0]);
             throw failed;
@@ -109,6 +110,7 @@ final class Workers implements AutoCloseable {
     /// What every worker's code may read, whatever it is written in.
     private Map<String, String> environment(int slot, long generation) {
         var environment = new HashMap<>(System.getenv());
+        environment.putAll(command.surroundings().environment());
         environment.put("JUNICORN_WORKER", Integer.toString(slot));
         environment.put("JUNICORN_WORKERS", Integer.toString(template.place().workers()));
         environment.put("JUNICORN_GENERATION", Long.toString(generation));

@@ -75,6 +75,11 @@ final class Native {
         return MemorySegment.ofAddress(address).reinterpret(bytes, arena, release);
     }
 
+    /// A text of C's, up to its NUL.
+    static String text(MemorySegment pointer, long bytesMax) {
+        return pointer.reinterpret(bytesMax).getString(0);
+    }
+
     /// For the `catch` around `invokeExact`: what the linker itself throws (a dead or a confined
     /// segment) goes to the caller, anything else cannot be.
     static RuntimeException unexpected(Throwable thrown) {

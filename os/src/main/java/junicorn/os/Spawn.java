@@ -23,10 +23,13 @@ public final class Spawn {
     private static final int ACTIONS_BYTES = 80;
     private static final int SIGSET_BYTES = 128;
 
-    private static final short POSIX_SPAWN_SETPGROUP = 0x02; // <spawn.h>, also the next two
-    private static final short POSIX_SPAWN_SETSIGDEF = 0x04;
-    private static final short POSIX_SPAWN_SETSIGMASK = 0x08;
+    private static final int POSIX_SPAWN_RESETIDS = 0x01; // <spawn.h>, also the next four
+    private static final int POSIX_SPAWN_SETPGROUP = 0x02;
+    private static final int POSIX_SPAWN_SETSIGDEF = 0x04;
+    private static final int POSIX_SPAWN_SETSIGMASK = 0x08;
+    private static final int POSIX_SPAWN_SETSID = 0x80;
     private static final int O_RDONLY = 0; // <bits/fcntl-linux.h>
+    private static final int O_WRONLY = 1;
     private static final int FIRST_FD = 3;
 
     private final Path executable;
@@ -34,18 +37,30 @@ public final class Spawn {
     private final List<String> arguments;
     private final Optional<Map<String, String>> environment;
     private final List<Integer> fds;
+    private final Circumstances circumstances;
+
+    /// @param directory where it starts; empty = where we are
+    /// @param identity whose rights it has; empty = ours
+    /// @param detached in a session of its own, without output
+    private record Circumstances(
+            Optional<Path> directory, Optional<Identity> identity, boolean detached) {
+        static final Circumstances OURS =
+                new Circumstances(Optional.empty(), Optional.empty(), false);
+    }
 
     private Spawn(
             Path executable,
             String title,
             List<String> arguments,
             Optional<Map<String, String>> environment,
-            List<Integer> fds) {
+            List<Integer> fds,
+            Circumstances circumstances) {
         this.executable = executable;
         this.title = title;
         this.arguments = arguments;
         this.environment = environment;
         this.fds = fds;
+        this.circumstances = circumstances;
     }
 
     /// `executable` is not looked for in PATH; `arguments` are those after argv[0], which is the
@@ -56,17 +71,19 @@ public final class Spawn {
                 executable.toString(),
                 List.copyOf(arguments),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Circumstances.OURS);
     }
 
     /// argv[0]: what ps(1) shows in front of the arguments.
     public Spawn title(String argv0) {
-        return new Spawn(executable, argv0, arguments, environment, fds);
+        return new Spawn(executable, argv0, arguments, environment, fds, circumstances);
     }
 
     /// All of the environment, nothing is added.
     public Spawn environment(Map<String, String> all) {
-        return new Spawn(executable, title, arguments, Optional.of(Map.copyOf(all)), fds);
+        var copy = Optional.of(Map.copyOf(all));
+        return new Spawn(executable, title, arguments, copy, fds, circumstances);
     }
 
     /// The descriptors that the process gets: the first as its 3, the next as its 4, and so on,
@@ -77,7 +94,34 @@ public final class Spawn {
         for (int fd : fds) {
             list.add(fd);
         }
-        return new Spawn(executable, title, arguments, environment, List.copyOf(list));
+        return new Spawn(
+                executable, title, arguments, environment, List.copyOf(list), circumstances);
+    }
+
+    /// Where it runs. A directory that is not there is ENOENT of [#start], as a missing executable.
+    public Spawn directory(Path start) {
+        return in(
+                new Circumstances(
+                        Optional.of(start), circumstances.identity(), circumstances.detached()));
+    }
+
+    /// Whose rights it has, in all its life. Only root can give them; what it may not enter or
+    /// execute is EACCES of [#start].
+    public Spawn as(Identity identity) {
+        return in(
+                new Circumstances(
+                        circumstances.directory(),
+                        Optional.of(identity),
+                        circumstances.detached()));
+    }
+
+    /// In a session of its own, without a terminal, and with /dev/null as its output.
+    public Spawn detached() {
+        return in(new Circumstances(circumstances.directory(), circumstances.identity(), true));
+    }
+
+    private Spawn in(Circumstances others) {
+        return new Spawn(executable, title, arguments, environment, fds, others);
     }
 
     /// Starts it: its pid, to be reaped with [Processes#reap]. What stops it before its first
@@ -90,7 +134,8 @@ public final class Spawn {
                 for (int fd : fds) {
                     copies.add(copyBeyondTargets(arena, fd));
                 }
-                return start(arena, environ, copies);
+                return Identity.during(
+                        circumstances.identity(), () -> start(arena, environ, copies));
             } finally {
                 copies.forEach(Sockets::close);
             }
@@ -123,7 +168,7 @@ public final class Spawn {
                             pid,
                             CString.in(arena, executable.toString()),
                             actions,
-                            attributes(arena),
+                            attributes(arena, circumstances),
                             CString.array(arena, argv),
                             environ);
             PosixException.check(-error, "posix_spawn", executable);
@@ -133,10 +178,24 @@ public final class Spawn {
         }
     }
 
-    private static void addActions(Arena arena, MemorySegment actions, List<Integer> copies) {
+    private void addActions(Arena arena, MemorySegment actions, List<Integer> copies) {
+        circumstances
+                .directory()
+                .ifPresent(
+                        path ->
+                                check(
+                                        SpawnCalls.addChdir(
+                                                actions, CString.in(arena, path.toString())),
+                                        "posix_spawn_file_actions_addchdir_np"));
         check(
                 SpawnCalls.addOpen(actions, 0, CString.in(arena, "/dev/null"), O_RDONLY, 0),
                 "posix_spawn_file_actions_addopen");
+        if (circumstances.detached()) {
+            check(
+                    SpawnCalls.addOpen(actions, 1, CString.in(arena, "/dev/null"), O_WRONLY, 0),
+                    "posix_spawn_file_actions_addopen");
+            check(SpawnCalls.addDup2(actions, 1, 2), "posix_spawn_file_actions_adddup2");
+        }
         int next = FIRST_FD;
         for (int copy : copies) {
             check(SpawnCalls.addDup2(actions, copy, next++), "posix_spawn_file_actions_adddup2");
@@ -146,11 +205,13 @@ public final class Spawn {
 
     /// After its init the process group is 0, its own, and the mask is empty; both are what we
     /// want. (Its destroy frees nothing in glibc: no need to call it.)
-    private static MemorySegment attributes(Arena arena) {
+    private static MemorySegment attributes(Arena arena, Circumstances circumstances) {
         var attributes = arena.allocate(ATTRIBUTES_BYTES, 8);
         check(SpawnCalls.attributesInit(attributes), "posix_spawnattr_init");
-        short flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
-        check(SpawnCalls.attributesFlags(attributes, flags), "posix_spawnattr_setflags");
+        int flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
+        flags |= circumstances.detached() ? POSIX_SPAWN_SETSID : POSIX_SPAWN_SETPGROUP;
+        flags |= circumstances.identity().isPresent() ? POSIX_SPAWN_RESETIDS : 0;
+        check(SpawnCalls.attributesFlags(attributes, (short) flags), "posix_spawnattr_setflags");
         var all = arena.allocate(SIGSET_BYTES, 8);
         // not by sigfillset(3): it leaves out two signals of glibc, which then stay ignored
         all.fill((byte) 0xff);

@@ -39,6 +39,8 @@ final class SpawnCalls {
                     "posix_spawn_file_actions_addopen",
                     FunctionDescriptor.of(
                             JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+    private static final MethodHandle ACTIONS_ADDCHDIR =
+            Native.plain("posix_spawn_file_actions_addchdir_np", ON_TWO);
     private static final MethodHandle ACTIONS_ADDDUP2 =
             Native.plain(
                     "posix_spawn_file_actions_adddup2",
@@ -113,6 +115,15 @@ final class SpawnCalls {
     static int addDup2(MemorySegment actions, int from, int to) {
         try {
             return (int) ACTIONS_ADDDUP2.invokeExact(actions, from, to);
+        } catch (Throwable thrown) {
+            throw Native.unexpected(thrown);
+        }
+    }
+
+    /// From glibc 2.29 on.
+    static int addChdir(MemorySegment actions, MemorySegment path) {
+        try {
+            return (int) ACTIONS_ADDCHDIR.invokeExact(actions, path);
         } catch (Throwable thrown) {
             throw Native.unexpected(thrown);
         }

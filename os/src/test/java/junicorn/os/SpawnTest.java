@@ -82,6 +82,49 @@ class SpawnTest {
     }
 
     @Test
+    void itRunsInTheChosenDirectory() throws IOException {
+        var lines = said(shell("pwd -P").directory(folder));
+
+        assertThat(lines).containsExactly(folder.toRealPath().toString());
+        assertThatThrownBy(() -> shell("pwd").directory(folder.resolve("none")).start())
+                .hasMessageContaining("ENOENT");
+    }
+
+    @Test
+    void detachedItHasNoTerminalNoOutputAndASessionOfItsOwn() throws IOException {
+        var lines = said(shell("readlink /proc/$$/fd/2; cut -d' ' -f6,7 /proc/$$/stat").detached());
+
+        assertThat(lines.getFirst()).isEqualTo("/dev/null");
+        assertThat(lines.getLast()).matches("[1-9]\\d* 0");
+    }
+
+    @Test
+    void withAnotherIdentityItNeverWasRootAndWeStillAre() throws IOException {
+        var root = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
+        var before = Files.readString(Path.of("/proc/thread-self/status"));
+        var nobody = new Identity(65534, 65533, List.of(65533, 65532));
+        folder.toFile().setWritable(true, false);
+        folder.toFile().setExecutable(true, false);
+
+        if (!root) { // then nobody can give such rights
+            assertThatThrownBy(() -> shell("true").as(nobody).start())
+                    .hasMessageContaining("EPERM");
+            return;
+        }
+        var lines = said(shell("exec cat /proc/self/status").as(nobody));
+
+        assertThat(lines)
+                .contains("Uid:\t65534\t65534\t65534\t65534", "Gid:\t65533\t65533\t65533\t65533")
+                .anyMatch(line -> line.strip().equals("Groups:\t65532 65533"))
+                .contains("CapEff:\t0000000000000000", "CapPrm:\t0000000000000000");
+        assertThat(Files.readString(Path.of("/proc/thread-self/status")).lines())
+                .contains(
+                        before.lines()
+                                .filter(line -> line.matches("(Uid|Gid|Gro|Cap).*"))
+                                .toArray(String[]::new));
+    }
+
+    @Test
     void noSignalIsBlockedIgnoredOrHandledInIt() throws IOException {
         Signals.ignore(Signal.TTIN);
 

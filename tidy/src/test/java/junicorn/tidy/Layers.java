@@ -53,6 +53,7 @@ final class Layers implements Rule {
                     Map.entry("org.slf4j", Set.of("junicorn.worker.log", "junicorn.worker.app")),
                     Map.entry("picocli", Set.of("junicorn.cli")),
                     Map.entry("com.fasterxml.jackson", Set.of("junicorn.master.control")),
+                    Map.entry("org.tomlj", Set.of("junicorn.cli")),
                     Map.entry("io.vertx", Set.of("junicorn.vertx", "junicorn.bench")),
                     Map.entry("io.netty", Set.of("junicorn.vertx", "junicorn.bench")),
                     Map.entry("java.net.http", Set.of("junicorn.bench")),

@@ -1,0 +1,162 @@
+package junicorn.cli;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/// The configuration file: TOML, with every setting under its long name. It says of each in which
+/// line it stands; whether the values are right is the settings' affair.
+///
+/// @param name as it was written, for messages
+record ConfigFile(String name, Map<Setting<?>, Said> said) implements Source {
+    /// Read where nobody names another.
+    static final String DEFAULT = "junicorn.toml";
+
+    /// More than anybody writes by hand, by far.
+    private static final long BYTES_MAX = 1 << 20;
+
+    /// @param wanted who names a file, if anybody does; one that is named must be there
+    /// @return nothing if there is no file and need be none
+    static Optional<ConfigFile> find(Optional<Said> wanted, Path folder) {
+        var name = wanted.map(said -> said.texts().getLast()).orElse(DEFAULT);
+        var path = folder.resolve(name);
+        if (wanted.isEmpty() && !Files.exists(path)) {
+            return Optional.empty();
+        }
+        return Optional.of(read(name, path, wanted.map(said -> said.who() + " ").orElse("")));
+    }
+
+    @Override
+    public Optional<Said> of(Setting<?> setting) {
+        return Optional.ofNullable(said.get(setting));
+    }
+
+    private static ConfigFile read(String name, Path path, String who) {
+        try {
+            if (Files.size(path) > BYTES_MAX) {
+                throw new Misuse("%s%s has more than 1m bytes".formatted(who, name));
+            }
+            return new ConfigFile(name, said(name, Toml.parse(Files.readString(path))));
+        } catch (NoSuchFileException _) {
+            throw new Misuse("%s%s: there is no such file".formatted(who, path));
+        } catch (MalformedInputException _) {
+            throw new Misuse("%s%s is not a text in UTF-8".formatted(who, name));
+        } catch (IOException failed) {
+            throw new Misuse(
+                    "%s%s cannot be read: %s"
+                            .formatted(who, path, String.valueOf(failed.getMessage())));
+        }
+    }
+
+    private static Map<Setting<?>, Said> said(String name, TomlParseResult parsed) {
+        for (var error : parsed.errors()) {
+            var words = String.valueOf(error.getMessage()).replaceAll("\\s+", " ");
+            throw new Misuse(at(name, error.position()) + words);
+        }
+        var said = new LinkedHashMap<Setting<?>, Said>();
+        for (var key : parsed.keySet()) {
+            var position = Objects.requireNonNull(parsed.inputPositionOf(List.of(key)));
+            var value = Objects.requireNonNull(parsed.get(List.of(key)));
+            var where = at(name, position);
+            var setting = setting(where, key);
+            var texts = texts(where, setting, value);
+            if (!texts.isEmpty()) { // a list of nothing says nothing
+                var origin = "%s:%d".formatted(name, position.line());
+                said.put(setting, new Said(texts, where + key, origin));
+            }
+        }
+        return said;
+    }
+
+    private static Setting<?> setting(String where, String key) {
+        for (var setting : Settings.ALL) {
+            if (setting.name().equals(key)) {
+                if (setting.isForTheCommandLine()) {
+                    throw new Misuse("%s%s is for the command line only".formatted(where, key));
+                }
+                return setting;
+            }
+        }
+        var names =
+                Settings.ALL.stream()
+                        .filter(setting -> !setting.isForTheCommandLine())
+                        .map(Setting::name)
+                        .toList();
+        throw new Misuse(
+                where
+                        + Nearest.to(key, names)
+                                .map(
+                                        near ->
+                                                "unknown key %s; did you mean %s?"
+                                                        .formatted(key, near))
+                                .orElse("unknown key %s; see junicorn --help".formatted(key)));
+    }
+
+    private static List<String> texts(String where, Setting<?> setting, Object value) {
+        var name = setting.name();
+        return switch (value) {
+            case TomlTable table when setting.kind().isNamed() -> entries(where, name, table);
+            case TomlTable _ ->
+                    throw new Misuse("%s%s is a value, not a table".formatted(where, name));
+            case TomlArray array when setting.kind().repeatable() -> elements(where, name, array);
+            case TomlArray _ ->
+                    throw new Misuse("%s%s takes one value, not a list".formatted(where, name));
+            case String text when setting.isFlag() ->
+                    throw new Misuse(
+                            "%s%s must be true or false, was '%s'".formatted(where, name, text));
+            case Long _ when setting.isFlag() ->
+                    throw new Misuse("%s%s must be true or false".formatted(where, name));
+            case Long number when setting.kind().label().equals(Kind.MODE) ->
+                    throw new Misuse(
+                            "%s%s must be a text of octal digits like \"027\", was the number %d"
+                                    .formatted(where, name, number));
+            default -> List.of(text(where, name, value));
+        };
+    }
+
+    private static List<String> elements(String where, String name, TomlArray array) {
+        var texts = new ArrayList<String>();
+        for (int i = 0; i < array.size(); i++) {
+            texts.add(text(where, name, array.get(i)));
+        }
+        return texts;
+    }
+
+    private static List<String> entries(String where, String name, TomlTable table) {
+        var texts = new ArrayList<String>();
+        for (var key : table.keySet()) {
+            var value = Objects.requireNonNull(table.get(List.of(key)));
+            texts.add(key + "=" + text(where, name + "." + key, value));
+        }
+        return texts;
+    }
+
+    private static String text(String where, String name, Object value) {
+        return switch (value) {
+            case String text -> text;
+            case Long number -> number.toString();
+            case Boolean flag -> flag.toString();
+            case Double number -> number.toString();
+            default ->
+                    throw new Misuse(
+                            "%s%s must be a text, a number, true or false".formatted(where, name));
+        };
+    }
+
+    private static String at(String name, TomlPosition position) {
+        return "%s:%d:%d: ".formatted(name, position.line(), position.column());
+    }
+}
