@@ -15,6 +15,7 @@ from pathlib import Path
 import chart
 import hot
 import idle
+import lifecycle
 import machine
 import measure
 import parts
@@ -117,7 +118,7 @@ def make_plan(wanted, cores):
         slice_seconds=1 if quick else wanted.seconds,
         warm_ups_max=1 if quick else 15,
         starts=1 if quick else 3,
-        memory_workers=[1, 2] if quick else [1, 2, 4],
+        memory_workers=[1, 2] if quick else [1, 2, 4, 8],
         memory_load_seconds=1 if quick else 10,
         idle_connections=IDLE_CONNECTIONS // 10 if quick else IDLE_CONNECTIONS,
         java_options=wanted.java,
@@ -164,6 +165,9 @@ def measured(key, wanted, known, plan, scratch):
             return measure.starts(plan, scratch)
         case "memory":
             return measure.memory(plan, scratch)
+        case "lifecycle":
+            measure.say(f"--- {key}: {parts.OTHER_PARTS[key]}")
+            return lifecycle.lifecycle(plan, scratch)
         case "calls":
             return measure.calls(plan)
     part = parts.all_parts(wanted.threads).get(key)

@@ -49,7 +49,7 @@ def _delay(stack, plan, scratch):
 
 
 def _warm(stack, server, shape, plan, scratch, delay_port, answers):
-    site = _site(free_port(), plan, scratch, [f"-Dbench.delay.port={delay_port}"] if delay_port else [])
+    site = site_of(free_port(), plan, scratch, [f"-Dbench.delay.port={delay_port}"] if delay_port else [])
     process = stack.enter_context(start(server, site, plan.server_core))
     process.await_answer(site.port, shape)
     body = ask(site.port, shape).body
@@ -90,7 +90,7 @@ def starts(plan, scratch):
 
 
 def _start_seconds(server, plan, scratch):
-    site = _site(free_port(), plan, scratch)
+    site = site_of(free_port(), plan, scratch)
     with start(server, site) as process:
         return process.await_answer(site.port, CLOSING_HELLO)
 
@@ -103,7 +103,7 @@ def memory(plan, scratch):
 
 
 def _memory(server, plan, scratch):
-    site = _site(free_port(), plan, scratch)
+    site = site_of(free_port(), plan, scratch)
     with start(server, site) as process:
         process.await_answer(site.port, CLOSING_HELLO)
         process.await_quiet()
@@ -129,5 +129,5 @@ def start(server, site, core=None):
     return Process(server.command(site), site.scratch / f"{name}.log", core)
 
 
-def _site(port, plan, scratch, java_options=()):
+def site_of(port, plan, scratch, java_options=()):
     return servers.Site(port, scratch, [*java_options, *plan.java_options], plan.junicorn_options)

@@ -49,6 +49,7 @@ OTHER_PARTS = {
     "idle": "10,000 idle connections",
     "starts": "time to the first answer",
     "memory": "memory of master and workers",
+    "lifecycle": "kill -9, reload, a process for each request",
     "calls": "what a C call costs from Java",
 }
 

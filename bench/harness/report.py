@@ -174,4 +174,37 @@ def _calls(part):
     return f"## What a C call costs from Java\n\n```text\n{part['words'].strip()}\n```\n"
 
 
-OTHERS = {"idle": _idle, "starts": _starts, "memory": _memory, "calls": _calls}
+def _lifecycle(part):
+    lines = [
+        "## What operators do",
+        "",
+        f"Not pinned, {part['runs']} times each. From `kill -9` of the only worker to the next answer:",
+        "",
+        "| server | median | longest |",
+        "|---|---:|---:|",
+        *(f"| {row['name']} | {row['millis']:.0f} ms | {row['most']:.0f} ms |" for row in part["kills"]),
+        "",
+        "`HUP` to four workers under load (4 keep-alive clients, 4 with a connection per request), until no old"
+        " one is left; the longest wait of any client meanwhile:",
+        "",
+        "| server | reload | longest wait, median | longest wait | failed requests | of |",
+        "|---|---:|---:|---:|---:|---:|",
+        *(
+            f"| {row['name']} | {row['seconds']:.1f} s | {row['stall']:.0f} ms | {row['longest']:.0f} ms"
+            f" | {row['failed']} | {row['requests']:,} |"
+            for row in part["reloads"]
+        ),
+        "",
+        "A process for each request, one request after the other:",
+        "",
+        "| server | requests per second | median | longest |",
+        "|---|---:|---:|---:|",
+        *(
+            f"| {row['name']} | {row['per_second']:.2f} | {row['millis']:.0f} ms | {row['most']:.0f} ms |"
+            for row in part["fresh"]
+        ),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+OTHERS = {"idle": _idle, "starts": _starts, "memory": _memory, "calls": _calls, "lifecycle": _lifecycle}
