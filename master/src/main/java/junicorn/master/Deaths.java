@@ -9,6 +9,7 @@ import junicorn.scoreboard.WorkerState;
 
 /// What becomes of a slot whose worker ended, or was not even spawned.
 final class Deaths {
+    private final Current current;
     private final Slots slots;
     private final Causes causes;
     private final Orders orders;
@@ -18,12 +19,14 @@ final class Deaths {
     private boolean everReady;
 
     Deaths(
+            Current current,
             Slots slots,
             Causes causes,
             Orders orders,
             Wanted wanted,
             Ending ending,
             Succession succession) {
+        this.current = current;
         this.slots = slots;
         this.causes = causes;
         this.orders = orders;
@@ -81,11 +84,17 @@ final class Deaths {
                 && exit.exit().equals(new Exit.Code(0));
     }
 
+    /// How many slots must have seen an early death before there is no hope: those that were tried
+    /// at once. The others would only tell the same.
+    private int enough() {
+        return Math.min(wanted.number(), current.limits().startsAtOnce());
+    }
+
     /// It is replaced, after a rest if need be; unless there is no hope for any worker.
     private void failed(int slot, Worker worker, String what, Duration now) {
         var streak = worker.after(now, Limits.PROVEN);
         slots.put(slot, new Seat.Resting(streak, now.plus(streak.rest())));
-        if (everReady || slots.staying() < wanted.number() || !slots.allFailed()) {
+        if (everReady || slots.failed() < enough()) {
             orders.say(WARNING, what + ", " + streak.words());
             succession.failed(worker);
             return;

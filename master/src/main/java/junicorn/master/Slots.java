@@ -77,10 +77,10 @@ final class Slots {
                         .count());
     }
 
-    /// Each slot in use has seen an early death.
-    boolean allFailed() {
-        return !seats.isEmpty()
-                && seats.values().stream().allMatch(seat -> seat.streak().deaths() > 0);
+    /// How many slots have seen an early death.
+    int failed() {
+        return Math.toIntExact(
+                seats.values().stream().filter(seat -> seat.streak().deaths() > 0).count());
     }
 
     /// Workers that are to stay, and rests that end with one.

@@ -35,7 +35,7 @@ final class Supervisor {
         this.patrol = new Patrol(current, causes, orders);
         this.succession = new Succession(current, slots, orders);
         this.starts = new Starts(current, slots, succession, orders);
-        this.deaths = new Deaths(slots, causes, orders, wanted, ending, succession);
+        this.deaths = new Deaths(current, slots, causes, orders, wanted, ending, succession);
     }
 
     List<Action> decide(Event event, Duration now) {
