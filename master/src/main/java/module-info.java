@@ -6,4 +6,5 @@ module junicorn.master {
 
     exports junicorn.master;
     exports junicorn.master.control;
+    exports junicorn.systemd;
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import junicorn.log.Log;
 import junicorn.master.Check;
+import junicorn.master.Invocation;
 import junicorn.master.Master;
 
 /// One call of the command, up to its exit code: 0 done, 1 failed, 2 misused. Results go to `out`,
@@ -37,14 +38,14 @@ final class Command {
                 out.println("junicorn " + Distribution.version());
                 return DONE;
             }
-            return serve(arguments);
+            return serve(arguments, Distribution.invocation(words, environment));
         } catch (Misuse wrong) {
             err.println("junicorn: " + wrong.getMessage());
             return MISUSED;
         }
     }
 
-    private int serve(Arguments arguments) {
+    private int serve(Arguments arguments, Invocation invocation) {
         var configuration = Configuration.read(arguments, environment, START);
         var values = configuration.values();
         var plan = configuration.plan();
@@ -61,8 +62,10 @@ final class Command {
                         .formatted(application.name(), Runtime.version(), Distribution.javaHome()));
         Remarks.of(values, application).forEach(remark -> LOG.log(remark.level(), remark.text()));
         LOG.log(plan.fits() ? Level.INFO : Level.WARNING, plan.words(configuration.machine()));
-        return values.get(Settings.CHECK)
-                ? Check.run(settings)
-                : Master.run(settings, new Rereading(arguments, environment, START, configuration));
+        if (values.get(Settings.CHECK)) {
+            return Check.run(settings);
+        }
+        var reader = new Rereading(arguments, environment, START, configuration);
+        return Master.run(settings, reader, invocation);
     }
 }

@@ -5,13 +5,20 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import junicorn.master.MasterSettings;
+import junicorn.systemd.Activation;
 
 /// All that is configured, from everywhere it is: the file, two kinds of variables and the command
 /// line. Read once at the start and anew for each reload.
 ///
+/// @param activation sockets that systemd passed
 /// @param swallowed why there may be no application, in words
 record Configuration(
-        Values values, Machine machine, JavaOptions options, MemoryPlan plan, String swallowed) {
+        Values values,
+        Machine machine,
+        JavaOptions options,
+        MemoryPlan plan,
+        Activation activation,
+        String swallowed) {
 
     /// @param start where the command was called
     /// @throws Misuse if anything is wrong with it
@@ -34,7 +41,8 @@ record Configuration(
                         values.origin(ProcessSettings.WORKERS),
                         options,
                         values.capacity());
-        return new Configuration(values, machine, options, plan, given.swallowed());
+        var activation = Activation.of(environment, ProcessHandle.current().pid());
+        return new Configuration(values, machine, options, plan, activation, given.swallowed());
     }
 
     Application application() {
@@ -42,7 +50,7 @@ record Configuration(
     }
 
     MasterSettings settings() {
-        return Wiring.master(values, plan, options, application());
+        return Wiring.master(values, plan, options, application(), activation);
     }
 
     /// The environment of workers, as far as it matters here.

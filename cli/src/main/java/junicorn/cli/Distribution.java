@@ -6,8 +6,10 @@ import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import junicorn.master.Invocation;
 
 /// Where this command was unpacked, and what of it a worker needs.
 ///
@@ -34,6 +36,13 @@ record Distribution(Path home) {
     /// The Java that runs this is the workers' too.
     static Path javaHome() {
         return Path.of(System.getProperty("java.home"));
+    }
+
+    /// How this command was called. `bin/junicorn` names itself by the way it was called, links and
+    /// all: where they lead to may be another version by the time of an upgrade.
+    static Invocation invocation(String[] words, Map<String, String> environment) {
+        var command = Optional.ofNullable(System.getProperty("junicorn.command")).map(Path::of);
+        return Invocation.of(command, List.of(words), environment);
     }
 
     /// The modules that a worker shares with the master; those of the command are none of its own.

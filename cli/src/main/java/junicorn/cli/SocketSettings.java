@@ -1,7 +1,9 @@
 package junicorn.cli;
 
 import java.util.List;
+import java.util.stream.Stream;
 import junicorn.master.Bind;
+import junicorn.systemd.Activation;
 
 /// Where to listen, and how.
 final class SocketSettings {
@@ -11,8 +13,8 @@ final class SocketSettings {
                     .otherwise("127.0.0.1:8000, or 0.0.0.0:$PORT where PORT is set")
                     .environment("PORT", port -> "0.0.0.0:" + port)
                     .says(
-                            "Where to listen: HOST:PORT, [v6]:PORT, :PORT, unix:/path or fd://N."
-                                    + " Repeatable.");
+                            "Where to listen: HOST:PORT, [v6]:PORT, :PORT, unix:/path, fd://N or,"
+                                    + " of systemd's sockets, fd://NAME. Repeatable.");
 
     static final Setting<Integer> BACKLOG =
             Setting.of(Topic.SOCKET, Kind.count(1, 65_535), "--backlog")
@@ -36,6 +38,40 @@ final class SocketSettings {
     static final List<Setting<?>> ALL = List.of(BIND, BACKLOG, NO_DEFER_ACCEPT, REUSE_PORT);
 
     private SocketSettings() {}
+
+    /// Where systemd passes sockets, they are what is served, as with Gunicorn: all of them, or
+    /// those that `--bind fd://…` names.
+    static List<Bind> served(List<Bind> wanted, Activation activation) {
+        if (activation.sockets().isEmpty()) {
+            return wanted;
+        }
+        var chosen = wanted.stream().flatMap(bind -> passed(bind, activation)).distinct().toList();
+        return chosen.isEmpty()
+                ? activation.sockets().stream()
+                        .<Bind>map(it -> new Bind.Inherited(it.fd()))
+                        .toList()
+                : chosen;
+    }
+
+    private static Stream<Bind> passed(Bind bind, Activation activation) {
+        return switch (bind) {
+            case Bind.Named(String name) -> named(name, activation);
+            case Bind.Inherited _ -> Stream.of(bind);
+            case Bind.Tcp _, Bind.Unix _ -> Stream.empty();
+        };
+    }
+
+    private static Stream<Bind> named(String name, Activation activation) {
+        var fds = activation.named(name);
+        if (fds.isEmpty()) {
+            throw new Misuse(
+                    "--bind fd://%s: systemd passed sockets named %s"
+                            .formatted(
+                                    name,
+                                    activation.sockets().stream().map(it -> it.name()).toList()));
+        }
+        return fds.stream().map(Bind.Inherited::new);
+    }
 
     private static Bind bind(String text) {
         try {

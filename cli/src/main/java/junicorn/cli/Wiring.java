@@ -12,13 +12,18 @@ import junicorn.master.ListenSettings;
 import junicorn.master.MasterSettings;
 import junicorn.master.Surroundings;
 import junicorn.master.WorkerCommand;
+import junicorn.systemd.Activation;
 
 /// From the settings of the command line to those of the master and its workers.
 final class Wiring {
     private Wiring() {}
 
     static MasterSettings master(
-            Values values, MemoryPlan plan, JavaOptions options, Application application) {
+            Values values,
+            MemoryPlan plan,
+            JavaOptions options,
+            Application application,
+            Activation activation) {
         var distribution = Distribution.here();
         var command =
                 new WorkerCommand(
@@ -30,7 +35,7 @@ final class Wiring {
                         surroundings(values));
         return new MasterSettings(
                 Distribution.version(),
-                binds(values),
+                SocketSettings.served(binds(values), activation),
                 new ListenSettings(
                         values.get(SocketSettings.BACKLOG),
                         !values.get(SocketSettings.NO_DEFER_ACCEPT),

@@ -37,6 +37,15 @@ sealed interface Action {
 
     record CloseListeners() implements Action {}
 
+    /// About the new master that is to take the place of this one, see [Upgrade].
+    sealed interface OfUpgrade extends Action {}
+
+    /// Start a new master that takes the place of this one.
+    record StartHeir() implements OfUpgrade {}
+
+    /// The new master stands for the service from now on.
+    record HandOver() implements OfUpgrade {}
+
     /// A line for the operator.
     record Say(Level level, String text) implements Action {}
 }

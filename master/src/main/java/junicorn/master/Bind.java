@@ -36,7 +36,16 @@ public sealed interface Bind {
         }
     }
 
-    /// Understands `HOST:PORT`, `HOST`, `[v6]:PORT`, `[v6]`, `:PORT`, `unix:PATH` and `fd://N`.
+    /// A listening socket that systemd passed under this name, see [junicorn.systemd.Activation].
+    record Named(String name) implements Bind {
+        @Override
+        public String toString() {
+            return "fd://" + name;
+        }
+    }
+
+    /// Understands `HOST:PORT`, `HOST`, `[v6]:PORT`, `[v6]`, `:PORT`, `unix:PATH`, `fd://N` and
+    /// `fd://NAME`.
     ///
     /// @throws IllegalArgumentException in words for the operator
     static Bind parse(String text) {
@@ -44,13 +53,21 @@ public sealed interface Bind {
             return unix(text, text.substring(text.startsWith("unix://") ? 7 : 5));
         }
         if (text.startsWith("fd://")) {
-            return new Inherited(number(text, "file descriptor", text.substring(5), 1 << 20));
+            return inherited(text, text.substring(5));
         }
         var address = text.startsWith("tcp://") ? text.substring(6) : text;
         if (address.contains("/")) {
             throw wrong(text, "");
         }
         return address.startsWith("[") ? v6(text, address) : tcp(text, address);
+    }
+
+    /// A name as FileDescriptorName= in systemd.socket(5) has it, but not one of digits.
+    private static Bind inherited(String text, String which) {
+        if (which.matches("[^:/\\p{Cntrl}]{1,255}") && !which.matches("[+-]?\\d+")) {
+            return new Named(which);
+        }
+        return new Inherited(number(text, "file descriptor", which, 1 << 20));
     }
 
     private static Bind unix(String text, String path) {

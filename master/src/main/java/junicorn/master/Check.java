@@ -64,7 +64,8 @@ public final class Check {
                 case Event.WorkerExited exit -> {
                     return Optional.of("the worker died " + exit.exit().words());
                 }
-                case Event.Started _,
+                case Event.OfUpgrade _,
+                        Event.Started _,
                         Event.WorkerStarted _,
                         Event.WorkerYielded _,
                         Event.SignalReceived _,

@@ -1,6 +1,7 @@
 package junicorn.master;
 
 import java.util.Map;
+import java.util.Set;
 import junicorn.os.Exit;
 import junicorn.os.Signal;
 import junicorn.scoreboard.WorkerState;
@@ -64,6 +65,32 @@ sealed interface Event {
     ///
     /// @param pssBytes by pid: the proportional share of each worker that could be weighed
     record Weighed(Map<Long, Long> pssBytes, long availableBytes) implements Plan {}
+
+    /// Of two masters side by side, see [Upgrade].
+    sealed interface OfUpgrade extends Event {}
+
+    record HeirStarted(long pid) implements OfUpgrade {}
+
+    record HeirFailed(String reason) implements OfUpgrade {}
+
+    /// The new master serves.
+    ///
+    /// @param sockets of ours that it serves too, by their keys
+    record HeirReady(Set<String> sockets) implements OfUpgrade {
+        public HeirReady {
+            sockets = Set.copyOf(sockets);
+        }
+    }
+
+    record HeirExited(long pid, Exit exit) implements OfUpgrade {}
+
+    /// This is the new master; the old one lives.
+    record ElderThere(long pid) implements OfUpgrade {}
+
+    /// This one stands for the service from now on; the old one may still have workers.
+    record ElderYielded() implements OfUpgrade {}
+
+    record ElderGone() implements OfUpgrade {}
 
     /// Time passed.
     ///

@@ -1,13 +1,10 @@
 package junicorn.master;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,6 +31,7 @@ final class Listener {
     private final Optional<Long> inode;
     private final ListenSettings settings;
     private final boolean listening;
+    private boolean shared;
 
     private Listener(
             int fd,
@@ -56,7 +54,42 @@ final class Listener {
                     tcp(bind, new InetSocketAddress(resolve(bind, host), port), settings, true);
             case Bind.Unix(Path path) -> unix(bind, path, settings);
             case Bind.Inherited(int fd) -> inherited(bind, fd, settings);
+            case Bind.Named _ ->
+                    throw new BindFailed(bind, "no socket of that name was handed to us", false);
         };
+    }
+
+    /// The socket of the same name that the old master listens on, with our settings from now on.
+    static Listener adopt(Bind bind, Inheritance.Share share, ListenSettings settings)
+            throws BindFailed {
+        var fd = share.fd();
+        var taken = inherited(bind, fd, settings);
+        if (!(bind instanceof Bind.Inherited)) {
+            Sockets.listen(fd, settings.backlog());
+        }
+        if (bind instanceof Bind.Tcp && !settings.deferAccept()) {
+            Sockets.deferAccept(fd, Duration.ZERO);
+        }
+        var inode = share.inode() == 0 ? Optional.<Long>empty() : Optional.of(share.inode());
+        var adopted = new Listener(fd, bind, taken.address, inode, settings, true);
+        adopted.share(true);
+        return adopted;
+    }
+
+    /// What another master calls this listener.
+    String key() {
+        return bind.toString();
+    }
+
+    /// For another master.
+    Inheritance.Share share() {
+        return new Inheritance.Share(fd, inode.orElse(0L));
+    }
+
+    /// @param withAnother as long as another master serves the same socket, new clients are its
+    ///     clients too: none is turned away here, and its file stays
+    void share(boolean withAnother) {
+        shared = withAnother;
     }
 
     /// A second socket at the address of this one, which does not listen yet: its first worker will
@@ -67,7 +100,7 @@ final class Listener {
 
     /// Whether each worker may have its own: a TCP socket that we opened.
     boolean mayBeMany() {
-        return bind instanceof Bind.Tcp;
+        return bind instanceof Bind.Tcp && !shared;
     }
 
     /// For the worker that makes it listen; 0 if it does.
@@ -96,22 +129,26 @@ final class Listener {
     /// client's SYN is dropped and sent again, and refused when the listener is closed. A socket
     /// that we inherited is left as it is: what its owner does with it is not ours to decide.
     void refuseNew() {
+        if (shared) {
+            return;
+        }
         switch (bind) {
             case Bind.Tcp _ -> Sockets.refuseNew(fd);
-            case Bind.Unix(Path path) -> remove(path);
-            case Bind.Inherited _ -> {}
+            case Bind.Unix(Path path) -> SocketFile.remove(path, inode);
+            case Bind.Inherited _, Bind.Named _ -> {}
         }
     }
 
     /// Whether a connection waits to be accepted that nobody but us will accept.
     boolean isAwaited() {
-        return !(bind instanceof Bind.Inherited) && Sockets.await(fd, Epoll.IN, Duration.ZERO);
+        return !(shared || bind instanceof Bind.Inherited)
+                && Sockets.await(fd, Epoll.IN, Duration.ZERO);
     }
 
     void close() {
         Sockets.close(fd);
-        if (bind instanceof Bind.Unix(Path path)) {
-            remove(path);
+        if (!shared && bind instanceof Bind.Unix(Path path)) {
+            SocketFile.remove(path, inode);
         }
     }
 
@@ -140,9 +177,7 @@ final class Listener {
 
     private static Listener unix(Bind bind, Path path, ListenSettings settings) throws BindFailed {
         var wish = UnixDomainSocketAddress.of(path);
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            removeStale(bind, path, wish);
-        }
+        SocketFile.removeStale(bind, path);
         return opened(
                 bind,
                 wish,
@@ -190,7 +225,10 @@ final class Listener {
             fd = Sockets.open(wish);
             setup.apply(fd);
             Sockets.nonBlocking(fd, true);
-            var inode = bind instanceof Bind.Unix(Path path) ? inode(path) : Optional.<Long>empty();
+            var inode =
+                    bind instanceof Bind.Unix(Path path)
+                            ? SocketFile.inode(path)
+                            : Optional.<Long>empty();
             var address = Sockets.localAddress(fd).orElse(wish);
             return new Listener(fd, bind, address, inode, settings, listening);
         } catch (PosixException refused) {
@@ -200,36 +238,6 @@ final class Listener {
             throw new BindFailed(
                     bind, why(bind, refused.errno()), refused.errno() == Errno.EADDRINUSE);
         }
-    }
-
-    /// A socket file that nobody answers on is left over from a crash. Anything else is another's.
-    private static void removeStale(Bind bind, Path path, UnixDomainSocketAddress address)
-            throws BindFailed {
-        var probe = Sockets.open(address);
-        try {
-            var answer = Sockets.connect(probe, address);
-            if (answer == 0 || answer == -Errno.EAGAIN) { // EAGAIN: it lives, its backlog is full
-                throw new BindFailed(bind, "another process listens there", true);
-            }
-            if (answer != -Errno.ECONNREFUSED || !isSocket(path)) {
-                throw new BindFailed(
-                        bind,
-                        isSocket(path)
-                                ? Errno.describe(-answer)
-                                : "a file is there that is not a socket",
-                        false);
-            }
-            Files.deleteIfExists(path);
-        } catch (IOException failed) {
-            throw new BindFailed(bind, "cannot remove the stale socket there: " + failed, false);
-        } finally {
-            Sockets.close(probe);
-        }
-    }
-
-    private static boolean isSocket(Path path) throws IOException {
-        var mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-        return (mode & 0170000) == 0140000; // S_IFMT, S_IFSOCK: inode(7)
     }
 
     private static InetAddress resolve(Bind bind, String host) throws BindFailed {
@@ -252,29 +260,6 @@ final class Listener {
             return words + "; ports below 1024 need root or CAP_NET_BIND_SERVICE";
         }
         return words;
-    }
-
-    /// Only if the file is still the one that we made: a successor may have put its own there.
-    private void remove(Path path) {
-        try {
-            if (inode.isPresent() && inode(path).equals(inode)) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException failed) {
-            System.getLogger(Listener.class.getName())
-                    .log(
-                            System.Logger.Level.WARNING,
-                            () -> "cannot remove " + bind + ": " + failed);
-        }
-    }
-
-    private static Optional<Long> inode(Path path) {
-        try {
-            return Optional.of(
-                    (Long) Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS));
-        } catch (IOException _) { // it is gone
-            return Optional.empty();
-        }
     }
 
     private static String host(InetAddress address) {

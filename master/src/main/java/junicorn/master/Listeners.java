@@ -3,13 +3,17 @@ package junicorn.master;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import junicorn.master.Inheritance.Share;
+import junicorn.os.Sockets;
 
 /// All sockets we listen on: opened before any worker exists, shared by all of them, or with
 /// `--reuse-port` one for each.
@@ -47,9 +51,20 @@ final class Listeners implements AutoCloseable {
     /// tries [#ATTEMPTS] times; then every failure is in the log, and nothing stays open.
     static Optional<Listeners> open(List<Bind> binds, ListenSettings settings, Pause pause)
             throws InterruptedException {
+        return open(binds, settings, Map.of(), pause);
+    }
+
+    /// The same, with sockets that the old master shares with us, by their keys. Those that no bind
+    /// names are closed.
+    static Optional<Listeners> open(
+            List<Bind> binds, ListenSettings settings, Map<String, Share> inherited, Pause pause)
+            throws InterruptedException {
+        var unwanted = new HashMap<>(inherited);
+        binds.forEach(bind -> unwanted.remove(bind.toString()));
+        unwanted.values().forEach(share -> Sockets.close(share.fd()));
         var open = new LinkedHashMap<Bind, Listener>();
         for (int attempt = 1; ; attempt++) {
-            var failures = attempt(binds, open, settings);
+            var failures = attempt(binds, open, settings, inherited);
             if (failures.isEmpty()) {
                 return Optional.of(
                         new Listeners(
@@ -71,12 +86,20 @@ final class Listeners implements AutoCloseable {
     }
 
     private static List<BindFailed> attempt(
-            List<Bind> binds, Map<Bind, Listener> open, ListenSettings settings) {
+            List<Bind> binds,
+            Map<Bind, Listener> open,
+            ListenSettings settings,
+            Map<String, Share> inherited) {
         var failures = new ArrayList<BindFailed>();
         for (var bind : binds) {
             if (!open.containsKey(bind)) {
                 try {
-                    open.put(bind, Listener.open(bind, settings));
+                    var share = Optional.ofNullable(inherited.get(bind.toString()));
+                    open.put(
+                            bind,
+                            share.isPresent()
+                                    ? Listener.adopt(bind, share.get(), settings)
+                                    : Listener.open(bind, settings));
                 } catch (BindFailed failure) {
                     failures.add(failure);
                 }
@@ -88,6 +111,18 @@ final class Listeners implements AutoCloseable {
     /// One for each bind, in their order.
     List<Listener> named() {
         return named;
+    }
+
+    /// For a new master, by their keys. Lanes are not: it opens its own beside them.
+    Map<String, Share> shares() {
+        return shared.stream().collect(Collectors.toMap(Listener::key, Listener::share));
+    }
+
+    /// Another master serves these sockets too, and no others.
+    ///
+    /// @param keys of them
+    void shareWithAnother(Set<String> keys) {
+        shared.forEach(listener -> listener.share(keys.contains(listener.key())));
     }
 
     /// Those that the worker in this slot serves.

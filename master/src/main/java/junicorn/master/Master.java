@@ -2,12 +2,15 @@ package junicorn.master;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import junicorn.control.Message;
 import junicorn.control.WorkerSettings;
 import junicorn.os.Signal;
 import junicorn.os.Signals;
 import junicorn.scoreboard.Scoreboard;
+import junicorn.systemd.ServiceManager;
 
 /// The master process: one thread, one inbox, one loop. It holds no lock and serves no request.
 public final class Master {
@@ -27,35 +30,48 @@ public final class Master {
                     Signal.TTOU,
                     Signal.CHLD,
                     Signal.HUP, // the JVM would end
-                    Signal.USR1); // the kernel would end us
+                    Signal.USR1, // the kernel would end us
+                    Signal.USR2,
+                    Signal.WINCH);
 
     private final long startNanos = System.nanoTime();
     private final Inbox inbox;
     private final Supervisor supervisor;
     private final Listeners listeners;
     private final Workers workers;
+    private final OtherMaster other;
+    private final ServiceManager manager;
     private Duration timerAt = Duration.ZERO;
 
-    private Master(Inbox inbox, Supervisor supervisor, Listeners listeners, Workers workers) {
+    private Master(
+            Inbox inbox,
+            Supervisor supervisor,
+            Listeners listeners,
+            Workers workers,
+            OtherMaster other,
+            ServiceManager manager) {
         this.inbox = inbox;
         this.supervisor = supervisor;
         this.listeners = listeners;
         this.workers = workers;
+        this.other = other;
+        this.manager = manager;
     }
 
     /// Serves until a signal ends it. No worker is left when this returns, however it returns.
     ///
     /// @return the exit code: 0, or 1 if it could not listen or no worker could start
     public static int run(MasterSettings settings) {
-        return run(settings, () -> settings);
+        return run(settings, () -> settings, Invocation.UNKNOWN);
     }
 
-    /// The same, where a reload reads the settings again.
-    public static int run(MasterSettings settings, MasterSettings.Reader reader) {
+    /// The same, where a reload reads the settings again and an upgrade starts the command again.
+    public static int run(
+            MasterSettings settings, MasterSettings.Reader reader, Invocation invocation) {
         LOG.log(Level.DEBUG, () -> "settings are read again by " + reader);
         LOG.log(Level.INFO, "junicorn " + settings.version() + " starting");
         try {
-            return listen(settings);
+            return listen(settings, invocation);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             LOG.log(Level.ERROR, "interrupted");
@@ -63,10 +79,15 @@ public final class Master {
         }
     }
 
-    private static int listen(MasterSettings settings) throws InterruptedException {
+    private static int listen(MasterSettings settings, Invocation invocation)
+            throws InterruptedException {
+        var inheritance = Inheritance.of(invocation.environment());
         var opened =
                 Listeners.open(
-                        settings.binds(), settings.listen(), () -> Thread.sleep(Listeners.PAUSE));
+                        settings.binds(),
+                        settings.listen(),
+                        inheritance.map(Inheritance::sockets).orElse(Map.of()),
+                        () -> Thread.sleep(Listeners.PAUSE));
         if (opened.isEmpty()) {
             return 1;
         }
@@ -88,7 +109,10 @@ public final class Master {
                                     template.capacity().workerClass(),
                                     settings.workers(),
                                     limits(template.capacity())));
-            return new Master(inbox, new Supervisor(limits), listeners, workers).serve();
+            var other = new OtherMaster(invocation, inheritance, listeners, inbox);
+            var manager = ServiceManager.of(invocation.environment(), pid, inheritance.isPresent());
+            return new Master(inbox, new Supervisor(limits), listeners, workers, other, manager)
+                    .serve();
         } finally {
             LOG.log(Level.INFO, "stopped");
         }
@@ -135,9 +159,17 @@ public final class Master {
     private void turn() throws InterruptedException {
         var event = nextEvent();
         var now = uptime();
+        if (event instanceof Event.OfUpgrade upgraded) {
+            other.note(upgraded);
+        }
         supervisor.decide(event, now).forEach(this::perform);
         listeners.keep(supervisor.slotsInUse());
-        var next = now.plus(supervisor.patience(now));
+        var standing = supervisor.standing();
+        manager.tell(standing, now);
+        if (standing.ready() > 0) {
+            other.ready();
+        }
+        var next = now.plus(min(supervisor.patience(now), manager.patience()));
         if (event instanceof Event.TimerFired || next.compareTo(timerAt) < 0) {
             timerAt = next;
         }
@@ -145,9 +177,19 @@ public final class Master {
 
     private Event nextEvent() throws InterruptedException {
         var left = timerAt.minus(uptime());
-        var event = inbox.next(workers::reap, left.compareTo(REST_MIN) < 0 ? REST_MIN : left);
+        var event = inbox.next(this::reap, left.compareTo(REST_MIN) < 0 ? REST_MIN : left);
         return event.orElseGet(
                 () -> new Event.TimerFired(workers.pulses(), listeners.areAwaited()));
+    }
+
+    private List<Event> reap() {
+        var exits = new ArrayList<>(workers.reap());
+        exits.addAll(other.reap());
+        return exits;
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void perform(Action action) {
@@ -163,6 +205,7 @@ public final class Master {
                     Action.Weigh _ -> {} // the reload is on its way
             case Action.RefuseNew() -> listeners.refuseNew();
             case Action.CloseListeners() -> listeners.close();
+            case Action.OfUpgrade step -> other.perform(step);
             case Action.Say(Level level, String text) -> LOG.log(level, text);
         }
     }

@@ -43,6 +43,14 @@ final class Orders {
         actions.add(new Action.CloseListeners());
     }
 
+    void startHeir() {
+        actions.add(new Action.StartHeir());
+    }
+
+    void handOver() {
+        actions.add(new Action.HandOver());
+    }
+
     void say(Level level, String text) {
         actions.add(new Action.Say(level, text));
     }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import junicorn.os.Signal;
+import junicorn.systemd.Standing;
+import junicorn.systemd.Standing.Doing;
 
 /// Decides; never acts. An event changes what we want or what we have; then [#reconcile] closes the
 /// gap, whatever the event was: there is one way to start a worker and one way to stop it.
@@ -20,6 +22,7 @@ final class Supervisor {
     private final Causes causes = new Causes();
     private final Orders orders = new Orders();
     private final Leadership leadership = new Leadership();
+    private final Upgrade upgrade = new Upgrade(orders);
     private final Current current;
     private final Wanted wanted;
     private final Ending ending;
@@ -53,6 +56,7 @@ final class Supervisor {
             case Event.WorkerTired(int slot, long pid, String reason) -> unfit(slot, pid, reason);
             case Event.WorkerExited exit -> deaths.exited(exit, now);
             case Event.Plan plan -> plan(plan);
+            case Event.OfUpgrade upgraded -> upgrade.heed(upgraded);
             case Event.TimerFired timer -> visit(timer, now);
         }
         reconcile(now);
@@ -84,6 +88,13 @@ final class Supervisor {
         return ending.exitCode();
     }
 
+    /// For the service manager.
+    Standing standing() {
+        var doing = ending.isFar() ? Doing.SERVING : Doing.STOPPING;
+        return new Standing(
+                upgrade.isMain(), upgrade.handedTo(), doing, slots.ready(), wanted.number());
+    }
+
     /// How long nothing needs to be decided, if nothing happens.
     Duration patience(Duration now) {
         return ending.settles() ? Limits.QUIET_LOOK : starts.patience(now);
@@ -95,11 +106,23 @@ final class Supervisor {
             case INT -> ending.leaveAtOnce(now);
             case TTIN -> want(wanted.number() + 1);
             case TTOU -> want(wanted.number() - 1);
-            case HUP -> reload("signal=HUP");
+            case USR2, WINCH -> upgrade(signal);
+            case HUP -> {
+                if (!(ending.isFar() && upgrade.comeBack())) {
+                    reload("signal=HUP");
+                }
+            }
             case CHLD -> {}
             default ->
                     orders.say(
                             WARNING, "signal=%s is not available yet, ignored".formatted(signal));
+        }
+    }
+
+    /// A server that stops makes no heir.
+    private void upgrade(Signal signal) {
+        if (ending.isFar()) {
+            upgrade.obey(signal);
         }
     }
 
@@ -160,13 +183,17 @@ final class Supervisor {
 
     private void reconcile(Duration now) {
         if (ending.isFar()) {
-            while (slots.staying() > wanted.number()) {
+            var here = upgrade.isAside() ? 0 : wanted.number();
+            while (slots.staying() > here) {
                 dismiss(slots.highestStaying().orElseThrow(), now);
             }
-            succession.release(wanted.number(), now);
-            starts.fill(wanted.number(), now);
-            leadership.fill(slots, orders);
+            succession.release(here, now);
+            starts.fill(here, now);
+            if (upgrade.mayLead()) {
+                leadership.fill(slots, orders);
+            }
         } else {
+            upgrade.leave();
             ending.reconcile();
         }
         slots.workers().forEach((slot, worker) -> patrol.insist(slot, worker, now));

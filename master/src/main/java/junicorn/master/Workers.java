@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import junicorn.control.Message;
 import junicorn.control.WorkerSettings;
 import junicorn.os.PosixException;
@@ -17,6 +20,8 @@ import junicorn.os.Signal;
 import junicorn.os.Sockets;
 import junicorn.os.Spawn;
 import junicorn.scoreboard.Scoreboard;
+import junicorn.systemd.Activation;
+import junicorn.systemd.ServiceManager;
 
 /// The worker processes: spawns, signals and reaps them; decides nothing. All methods are the
 /// loop's; a thread for each worker reads its channel.
@@ -26,6 +31,15 @@ final class Workers implements AutoCloseable {
 
     /// A dead worker's channel ends at once, unless a process it started has kept it open.
     private static final Duration LAST_WORDS = Duration.ofMillis(200);
+
+    /// Meant for the master, and misleading for anybody else.
+    private static final Set<String> MASTERS_OWN =
+            Stream.of(
+                            Set.of(Inheritance.VARIABLE, "_JAVA_SR_SIGNUM"),
+                            Activation.VARIABLES,
+                            ServiceManager.VARIABLES)
+                    .flatMap(Set::stream)
+                    .collect(Collectors.toUnmodifiableSet());
 
     private final WorkerCommand command;
     private final WorkerSettings template;
@@ -110,6 +124,7 @@ final class Workers implements AutoCloseable {
     /// What every worker's code may read, whatever it is written in.
     private Map<String, String> environment(int slot, long generation) {
         var environment = new HashMap<>(System.getenv());
+        environment.keySet().removeAll(MASTERS_OWN);
         environment.putAll(command.surroundings().environment());
         environment.put("JUNICORN_WORKER", Integer.toString(slot));
         environment.put("JUNICORN_WORKERS", Integer.toString(template.place().workers()));

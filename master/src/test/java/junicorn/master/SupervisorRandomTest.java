@@ -154,12 +154,11 @@ class SupervisorRandomTest {
 
     private void perform(Action action) {
         switch (action) {
-            case Action.Spawn(int slot, long generation, boolean parked) -> {
-                assertThat(parked).isFalse();
+            case Action.Spawn(int slot, _, _) -> {
                 assertThat(stopping || closed).as("no spawn while stopping").isFalse();
                 assertThat(living).as("slot %d is free", slot).doesNotContainKey(slot);
                 assertThat(slot).isBetween(0, SLOTS - 1);
-                assertThat(generation).isEqualTo(1);
+                assertThat(action).isEqualTo(new Action.Spawn(slot, 1));
                 if (random.nextInt(30) == 0) {
                     due.addFirst(new Event.SpawnFailed(slot, "EAGAIN"));
                 } else {
@@ -183,6 +182,7 @@ class SupervisorRandomTest {
                 closed = true;
             }
             case Action.Serve _,
+                    Action.OfUpgrade _,
                     Action.ReadSettings _,
                     Action.Prepare _,
                     Action.ReloadEnded _,

@@ -22,7 +22,9 @@ final class Layers implements Rule {
                     Map.entry("junicorn.control", Set.of("junicorn.os")),
                     Map.entry("junicorn.log", Set.of("junicorn.os")),
                     Map.entry("junicorn.master.control", Set.of("junicorn.os")),
-                    Map.entry("junicorn.master", with("junicorn.master.control")),
+                    Map.entry("junicorn.systemd", Set.of("junicorn.os")),
+                    Map.entry(
+                            "junicorn.master", with("junicorn.master.control", "junicorn.systemd")),
                     Map.entry("junicorn.worker.poll", PROTOCOL),
                     Map.entry("junicorn.worker.http", with("junicorn.worker.poll")),
                     Map.entry("junicorn.worker.log", PROTOCOL),
@@ -39,7 +41,12 @@ final class Layers implements Rule {
                                     "junicorn.worker.log")),
                     Map.entry("junicorn.worker.custom", with("junicorn.api")),
                     Map.entry("junicorn.vertx", Set.of("junicorn.api")),
-                    Map.entry("junicorn.cli", with("junicorn.master", "junicorn.master.control")),
+                    Map.entry(
+                            "junicorn.cli",
+                            with(
+                                    "junicorn.master",
+                                    "junicorn.master.control",
+                                    "junicorn.systemd")),
                     Map.entry("junicorn.bench", with("junicorn.api")));
 
     /// Foreign names and the packages (with those below them) that may say them in main sources.

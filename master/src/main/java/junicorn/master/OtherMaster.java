@@ -1,0 +1,85 @@
+package junicorn.master;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The other master, while there is one: performs what [Upgrade] decides, and keeps track of which
+/// sockets both serve. All methods are the loop's.
+final class OtherMaster {
+    private final Invocation invocation;
+    private final Optional<Inheritance> inheritance;
+    private final Listeners listeners;
+    private final Inbox inbox;
+    private final Optional<Elder> elder;
+    private Optional<Heir> heir = Optional.empty();
+    private boolean readySaid;
+
+    /// @param inheritance if an old master started this one
+    OtherMaster(
+            Invocation invocation,
+            Optional<Inheritance> inheritance,
+            Listeners listeners,
+            Inbox inbox) {
+        this.invocation = invocation;
+        this.inheritance = inheritance;
+        this.listeners = listeners;
+        this.inbox = inbox;
+        elder = inheritance.map(it -> Elder.of(it, inbox));
+        inheritance.ifPresent(it -> inbox.first(new Event.ElderThere(it.elderPid())));
+    }
+
+    /// What goes wrong comes back as an event.
+    void perform(Action.OfUpgrade action) {
+        switch (action) {
+            case Action.StartHeir() -> inbox.first(startHeir());
+            case Action.HandOver() -> heir.ifPresent(Heir::takesOver);
+        }
+    }
+
+    private Event startHeir() {
+        var shares = listeners.shares();
+        try {
+            var started = Heir.start(invocation, shares, inbox);
+            heir = Optional.of(started);
+            listeners.shareWithAnother(shares.keySet()); // until it says which it wants
+            return new Event.HeirStarted(started.pid());
+        } catch (Heir.HeirFailed failed) {
+            return new Event.HeirFailed(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    /// This one serves: said once to the old master.
+    void ready() {
+        if (!readySaid) {
+            readySaid = true;
+            elder.ifPresent(it -> it.ready(adopted()));
+        }
+    }
+
+    private Set<String> adopted() {
+        var keys = new HashSet<>(listeners.shares().keySet());
+        keys.retainAll(inheritance.map(it -> it.sockets().keySet()).orElse(Set.of()));
+        return keys;
+    }
+
+    /// Before the supervisor hears of it.
+    void note(Event.OfUpgrade event) {
+        switch (event) {
+            case Event.HeirReady(Set<String> sockets) -> listeners.shareWithAnother(sockets);
+            case Event.HeirExited _, Event.ElderGone _ -> listeners.shareWithAnother(Set.of());
+            case Event.HeirStarted _,
+                    Event.HeirFailed _,
+                    Event.ElderThere _,
+                    Event.ElderYielded _ -> {}
+        }
+    }
+
+    /// How the heir ended, if it did.
+    List<Event> reap() {
+        var exit = heir.flatMap(Heir::reap);
+        exit.ifPresent(_ -> heir = Optional.empty());
+        return exit.stream().toList();
+    }
+}
