@@ -46,6 +46,9 @@ sealed interface Action {
     /// The new master stands for the service from now on.
     record HandOver() implements OfUpgrade {}
 
+    /// Remember how a worker ended, for operators who ask.
+    record Keep(Evidence evidence) implements Action {}
+
     /// A line for the operator.
     record Say(Level level, String text) implements Action {}
 }

@@ -56,9 +56,7 @@ final class Deaths {
 
     private void buried(Event.WorkerExited exit, Worker worker, Duration now) {
         var slot = exit.slot();
-        var facts =
-                "%s pid=%d up=%s"
-                        .formatted(exit.exit().words(), exit.pid(), Words.of(worker.age(now)));
+        var facts = facts(exit, worker, now);
         if (worker.isRetiring()) {
             slots.free(slot);
             orders.say(INFO, "worker %d stopped %s".formatted(slot, facts));
@@ -75,6 +73,36 @@ final class Deaths {
             }
             failed(slot, worker, what, now);
         }
+    }
+
+    /// For the log; where something went wrong they are kept, too.
+    private String facts(Event.WorkerExited exit, Worker worker, Duration now) {
+        var facts =
+                "%s pid=%d up=%s"
+                        .formatted(exit.exit().words(), exit.pid(), Words.of(worker.age(now)));
+        if (wasAskedByOthers(exit, worker)) {
+            return facts;
+        }
+        return Verdict.of(exit.exit(), worker, exit.found())
+                .map(
+                        verdict -> {
+                            orders.keep(evidence(exit, worker, verdict, now));
+                            return facts + exit.found().words() + verdict.news();
+                        })
+                .orElse(facts);
+    }
+
+    private static Evidence evidence(
+            Event.WorkerExited exit, Worker worker, Verdict verdict, Duration now) {
+        return new Evidence(
+                exit.slot(),
+                exit.found().generation(),
+                exit.pid(),
+                worker.age(now),
+                verdict,
+                exit.exit().words(),
+                exit.found(),
+                worker.dump());
     }
 
     /// An operator's TERM to one worker, say: it finished its requests and went in order.

@@ -38,8 +38,17 @@ sealed interface Event {
 
     /// Reaped: the pid may be a stranger's from now on.
     ///
-    /// @param last what it was doing, by the scoreboard
-    record WorkerExited(int slot, long pid, Exit exit, WorkerState last) implements Event {}
+    /// @param found what it left
+    record WorkerExited(int slot, long pid, Exit exit, Autopsy found) implements Event {
+        WorkerExited(int slot, long pid, Exit exit, WorkerState last) {
+            this(slot, pid, exit, Autopsy.of(last));
+        }
+
+        /// What it was doing, by the scoreboard.
+        WorkerState last() {
+            return found.state();
+        }
+    }
 
     /// About what the service is to be, not about one of its workers.
     sealed interface Plan extends Event {}

@@ -41,6 +41,7 @@ public final class Master {
     private final Workers workers;
     private final OtherMaster other;
     private final ServiceManager manager;
+    private final Ends ends = new Ends();
     private Duration timerAt = Duration.ZERO;
 
     private Master(
@@ -206,6 +207,7 @@ public final class Master {
             case Action.RefuseNew() -> listeners.refuseNew();
             case Action.CloseListeners() -> listeners.close();
             case Action.OfUpgrade step -> other.perform(step);
+            case Action.Keep(Evidence evidence) -> ends.keep(evidence, System.currentTimeMillis());
             case Action.Say(Level level, String text) -> LOG.log(level, text);
         }
     }

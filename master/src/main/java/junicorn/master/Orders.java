@@ -51,6 +51,10 @@ final class Orders {
         actions.add(new Action.HandOver());
     }
 
+    void keep(Evidence evidence) {
+        actions.add(new Action.Keep(evidence));
+    }
+
     void say(Level level, String text) {
         actions.add(new Action.Say(level, text));
     }

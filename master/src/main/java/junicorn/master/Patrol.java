@@ -29,11 +29,19 @@ final class Patrol {
             var still = worker.still(now);
             if (isOver(current.limits().timeout(), still)) {
                 var facts = "still=%s %s".formatted(Words.of(still), pulse.words());
+                worker.blame(
+                        Verdict.Kind.STUCK,
+                        "no request thread came round for %s (--timeout %s)"
+                                .formatted(Words.of(still), Words.of(current.limits().timeout())));
                 condemn(slot, worker, "stuck", facts, now);
             }
         } else if (!worker.isRetiring()
                 && isOver(current.limits().bootTimeout(), worker.age(now))) {
             var what = "not ready after " + Words.of(worker.age(now));
+            worker.blame(
+                    Verdict.Kind.BOOT_TIMEOUT,
+                    "%s (--boot-timeout %s)"
+                            .formatted(what, Words.of(current.limits().bootTimeout())));
             causes.note(slot, "worker %d %s".formatted(slot, what));
             condemn(slot, worker, what, "", now);
         }
@@ -43,6 +51,9 @@ final class Patrol {
     void insist(int slot, Worker worker, Duration now) {
         if (worker.isToBeKilled(now)) {
             if (!worker.isCondemned()) {
+                worker.blame(
+                        Verdict.Kind.GRACEFUL_TIMEOUT,
+                        "it did not stop in time and was killed (--graceful-timeout)");
                 orders.say(
                         WARNING,
                         "worker %d is still there, killing it pid=%d"

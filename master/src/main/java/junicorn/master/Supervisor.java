@@ -159,6 +159,8 @@ final class Supervisor {
                 .ifPresent(
                         worker -> {
                             worker.condemn(now.plus(Limits.EXIT));
+                            worker.blame(Verdict.Kind.BOOT_FAILED, failure.reason());
+                            worker.explained(failure.stack());
                             orders.say(
                                     ERROR,
                                     causes.tell(failure.slot(), failure.reason(), failure.stack()));

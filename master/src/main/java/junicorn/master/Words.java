@@ -25,6 +25,11 @@ final class Words {
                 : duration.toMillis() + "ms";
     }
 
+    /// `38m`, as `-Xmx` has it.
+    static String mebibytes(long bytes) {
+        return ((bytes + (1 << 19)) >> 20) + "m";
+    }
+
     /// `1st`, `2nd`, `3rd`, `4th`, `11th`.
     static String ordinal(int number) {
         var teen = number % 100 / 10 == 1;

@@ -17,6 +17,8 @@ final class Worker implements Seat {
     private boolean condemned;
     private boolean killed;
     private boolean yielded;
+    private Optional<Verdict> blame = Optional.empty();
+    private Optional<String> dump = Optional.empty();
 
     /// One that is about to be spawned.
     ///
@@ -68,6 +70,26 @@ final class Worker implements Seat {
     /// It was the leader and stops, whoever asked it to.
     void yielded() {
         yielded = true;
+    }
+
+    /// Why it ends, should it end: the first reason counts.
+    void blame(Verdict.Kind kind, String words) {
+        if (blame.isEmpty()) {
+            blame = Optional.of(new Verdict(kind, words));
+        }
+    }
+
+    /// What its threads did, or the exception that it did not start with.
+    void explained(String text) {
+        dump = Optional.of(text);
+    }
+
+    Optional<Verdict> blame() {
+        return blame;
+    }
+
+    Optional<String> dump() {
+        return dump;
     }
 
     void killed() {

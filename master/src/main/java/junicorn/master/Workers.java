@@ -46,6 +46,7 @@ final class Workers implements AutoCloseable {
     private final Listeners listeners;
     private final Scoreboard scoreboard;
     private final Inbox inbox;
+    private final Coroner coroner = new Coroner();
     private final Map<Integer, Running> running = new TreeMap<>();
 
     private record Running(long pid, WorkerChannel channel) {}
@@ -74,6 +75,7 @@ final class Workers implements AutoCloseable {
             var pair = Sockets.pair();
             var pid = spawn(slot, generation, pair, sockets);
             scoreboard.slot(slot).occupy(pid, generation, System.currentTimeMillis());
+            coroner.born(pid, command.jvmOptions());
             var channel = new WorkerChannel(slot, pid, pair[0], inbox);
             running.put(slot, new Running(pid, channel));
             channel.open(new Message.Configure(settings));
@@ -144,6 +146,9 @@ final class Workers implements AutoCloseable {
     void send(int slot, Signal signal) {
         var worker = running.get(slot);
         if (worker != null) {
+            if (signal == Signal.KILL) {
+                coroner.killed(worker.pid());
+            }
             Processes.kill(worker.pid(), signal);
         }
     }
@@ -159,7 +164,8 @@ final class Workers implements AutoCloseable {
             if (exit.isPresent()) {
                 running.remove(slot);
                 var row = scoreboard.slot(slot);
-                exits.add(new Event.WorkerExited(slot, pid, exit.get(), row.view().state()));
+                var found = coroner.examine(pid, exit.get(), row);
+                exits.add(new Event.WorkerExited(slot, pid, exit.get(), found));
                 row.vacate();
                 entry.getValue().channel().awaitEnd(LAST_WORDS);
             }
@@ -169,6 +175,7 @@ final class Workers implements AutoCloseable {
 
     /// What the scoreboard shows of each worker.
     Map<Integer, Pulse> pulses() {
+        coroner.look();
         var epochMillis = System.currentTimeMillis();
         var pulses = new HashMap<Integer, Pulse>();
         for (var slot : running.keySet()) {

@@ -173,10 +173,7 @@ class SupervisorRandomTest {
                 assertThat(it.got.add(signal)).as("%s is sent once", signal).isTrue();
                 it.askedAt = now.compareTo(it.askedAt) < 0 ? now : it.askedAt;
             }
-            case Action.Lead(int slot) -> {
-                assertThat(living.values()).as("one leader").noneMatch(it -> it.leads);
-                Objects.requireNonNull(living.get(slot), "the dead do not lead").leads = true;
-            }
+            case Action.Lead(int slot) -> lead(slot);
             case Action.CloseListeners() -> {
                 assertThat(closed).as("closed once").isFalse();
                 closed = true;
@@ -189,8 +186,14 @@ class SupervisorRandomTest {
                     Action.Weigh _ ->
                     throw new AssertionError("not asked for: " + action);
             case Action.RefuseNew() -> assertThat(stopping).isTrue();
+            case Action.Keep(var evidence) -> assertThat(evidence.end()).isNotBlank();
             case Action.Say(_, String text) -> assertThat(text).isNotBlank();
         }
+    }
+
+    private void lead(int slot) {
+        assertThat(living.values()).as("one leader").noneMatch(it -> it.leads);
+        Objects.requireNonNull(living.get(slot), "the dead do not lead").leads = true;
     }
 
     private boolean isStarting(Simulated it) {

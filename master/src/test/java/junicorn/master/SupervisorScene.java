@@ -20,6 +20,7 @@ final class SupervisorScene {
 
     private final Supervisor supervisor;
     private final List<String> said = new ArrayList<>();
+    private final List<Evidence> kept = new ArrayList<>();
     private final List<Integer> leaders = new ArrayList<>();
     private final Map<Integer, Pulse> pulses = new HashMap<>();
     private int ticks;
@@ -46,6 +47,11 @@ final class SupervisorScene {
 
     Supervisor supervisor() {
         return supervisor;
+    }
+
+    /// The evidence of workers that ended unexpectedly.
+    List<Evidence> kept() {
+        return kept;
     }
 
     List<String> said() {
@@ -118,6 +124,7 @@ final class SupervisorScene {
                         said.add(text);
                     }
                 }
+                case Action.Keep(var evidence) -> kept.add(evidence);
                 case Action.Lead(int slot) -> leaders.add(slot);
                 default -> done.add(action);
             }
