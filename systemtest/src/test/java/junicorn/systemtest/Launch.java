@@ -36,6 +36,7 @@ final class Launch {
     private int workers = 1;
     private String jvm = "-XX:TieredStopAtLevel=1"; // halves the start of a worker
     private boolean workersMayLeave;
+    private int[] passed = {};
 
     Launch() {
         directory = newDirectory();
@@ -70,6 +71,12 @@ final class Launch {
 
     Launch bind(String... addresses) {
         binds = List.of(addresses);
+        return this;
+    }
+
+    /// The descriptors that it gets from 3 on, and LISTEN_PID with them.
+    Launch passing(int... fds) {
+        passed = fds.clone();
         return this;
     }
 
@@ -194,9 +201,13 @@ final class Launch {
             var builder = new ProcessBuilder(all).directory(work().toFile());
             builder.environment().remove("WEB_CONCURRENCY");
             builder.environment().putAll(environment);
-            return builder.start();
+            return passed.length == 0
+                    ? builder.start()
+                    : Spawned.start(all, builder.environment(), work(), directory, passed);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        } catch (InterruptedException failed) {
+            throw new AssertionError(failed);
         }
     }
 
