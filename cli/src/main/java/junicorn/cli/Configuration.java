@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import junicorn.master.MasterSettings;
+import junicorn.os.Processes;
 import junicorn.systemd.Activation;
 
 /// All that is configured, from everywhere it is: the file, two kinds of variables and the command
@@ -49,7 +50,10 @@ record Configuration(
         return Application.find(values, swallowed);
     }
 
+    /// Checks all that can be checked without a worker; makes the files that must be there, with
+    /// the rights that are wanted.
     MasterSettings settings() {
+        values.find(ServerSettings.UMASK).ifPresent(Processes::umask);
         return Wiring.master(values, plan, options, application(), activation);
     }
 

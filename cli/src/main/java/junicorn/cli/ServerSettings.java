@@ -26,9 +26,46 @@ final class ServerSettings {
                             "-e")
                     .says("A variable in the environment of workers. Repeatable.");
 
-    static final List<Setting<?>> ALL = List.of(CONFIG, CHDIR, ENV);
+    static final Setting<String> USER =
+            Setting.of(Topic.PROCESS, Kind.text("USER"), "--user", "-u")
+                    .otherwise("who starts the server")
+                    .says(
+                            "Whose rights workers have, by name or number; the master stays root,"
+                                    + " and binds ports below 1024.");
+
+    static final Setting<String> GROUP =
+            Setting.of(Topic.PROCESS, Kind.text("GROUP"), "--group", "-g")
+                    .otherwise("that of the user")
+                    .says("The group of workers, by name or number.");
+
+    static final Setting<Integer> UMASK =
+            Setting.of(
+                            Topic.PROCESS,
+                            Kind.<Integer>one(Kind.MODE, ServerSettings::mode, "%03o"::formatted),
+                            "--umask",
+                            "-m")
+                    .otherwise("that of who starts the server")
+                    .says(
+                            "Rights that new files and Unix-domain sockets do not get, in octal"
+                                    + " digits like 027.");
+
+    static final Setting<String> PID =
+            Setting.of(Topic.PROCESS, Kind.text("FILE"), "--pid", "-p")
+                    .says(
+                            "A file that names the master while it lives. One that names a master"
+                                    + " that lives is an error.");
+
+    static final List<Setting<?>> ALL = List.of(CONFIG, PID, USER, GROUP, UMASK, CHDIR, ENV);
 
     private ServerSettings() {}
+
+    private static int mode(String text) {
+        if (!text.matches("(0o)?[0-7]{1,4}")
+                || Integer.parseInt(text.replace("0o", ""), 8) > 0777) {
+            throw new Misuse("must be octal digits like 027, was '%s'".formatted(text));
+        }
+        return Integer.parseInt(text.replace("0o", ""), 8);
+    }
 
     private static String variable(String text) {
         if (text.indexOf('=') < 1) {

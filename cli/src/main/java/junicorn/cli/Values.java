@@ -78,10 +78,14 @@ record Values(Map<Setting<?>, Resolved<?>> resolved, Path folder) {
         return folder.resolve(written).normalize();
     }
 
-    /// Names the option and, where it is not the command line, the place.
+    /// Names the option with its value and, where it is not the command line, the place.
     String blame(Setting<?> setting) {
         var origin = origin(setting);
-        return setting.flag() + (origin.equals("command line") ? "" : " (%s)".formatted(origin));
+        return "%s %s%s"
+                .formatted(
+                        setting.flag(),
+                        show(setting).orElse(""),
+                        origin.equals("command line") ? "" : " (%s)".formatted(origin));
     }
 
     private Path directory() {
@@ -90,7 +94,7 @@ record Values(Map<Setting<?>, Resolved<?>> resolved, Path folder) {
                 .ifPresent(
                         path -> {
                             throw new Misuse(
-                                    "%s %s: there is no such directory"
+                                    "%s: there is no directory %s"
                                             .formatted(blame(ServerSettings.CHDIR), path));
                         });
         return wanted.orElse(folder);

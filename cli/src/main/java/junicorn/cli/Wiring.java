@@ -3,6 +3,7 @@ package junicorn.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ final class Wiring {
             Application application,
             Activation activation) {
         var distribution = Distribution.here();
+        var rights = Rights.of(values);
         var command =
                 new WorkerCommand(
                         Distribution.javaHome().resolve("bin/java"),
@@ -32,28 +34,35 @@ final class Wiring {
                         distribution.workerModules(),
                         distribution.workerClasses(),
                         WorkerCommand.MAIN_CLASS,
-                        surroundings(values));
+                        surroundings(values, rights));
+        var template = worker(values, plan, application, rights);
+        rights.requireReadable(values, command, template.hosted());
         return new MasterSettings(
                 Distribution.version(),
                 SocketSettings.served(binds(values), activation),
                 new ListenSettings(
                         values.get(SocketSettings.BACKLOG),
                         !values.get(SocketSettings.NO_DEFER_ACCEPT),
-                        values.get(SocketSettings.REUSE_PORT)),
+                        values.get(SocketSettings.REUSE_PORT),
+                        rights.identity()),
                 plan.workers(),
                 values.get(DeadlineSettings.TIMEOUT),
                 values.get(DeadlineSettings.BOOT_TIMEOUT),
                 values.get(DeadlineSettings.GRACEFUL_TIMEOUT),
                 command,
-                worker(values, plan, application));
+                template,
+                new MasterSettings.Files(values.find(ServerSettings.PID).map(values::path)));
     }
 
-    private static Surroundings surroundings(Values values) {
+    private static Surroundings surroundings(Values values, Rights rights) {
         var directory =
                 values.find(ServerSettings.CHDIR).isPresent()
                         ? Optional.of(values.folder())
                         : Optional.<Path>empty();
-        return new Surroundings(directory, values.variables());
+        var environment = new HashMap<>(rights.environment());
+        environment.putAll(values.variables());
+        return new Surroundings(
+                directory, environment, rights.identity(), values.find(ServerSettings.UMASK));
     }
 
     /// A Unix-domain socket's path is relative to `--chdir`, too.
@@ -76,7 +85,8 @@ final class Wiring {
     }
 
     /// Slot, generation and listeners are the master's to fill in.
-    private static WorkerSettings worker(Values values, MemoryPlan plan, Application application) {
+    private static WorkerSettings worker(
+            Values values, MemoryPlan plan, Application application, Rights rights) {
         return new WorkerSettings(
                 new WorkerSettings.Place(0, 0, plan.workers(), false),
                 List.of(),
@@ -85,7 +95,8 @@ final class Wiring {
                 deadlines(values),
                 limits(values),
                 new WorkerSettings.Logs(
-                        values.find(Settings.ACCESS_LOGFILE).map(named -> accessLog(values, named)),
+                        values.find(Settings.ACCESS_LOGFILE)
+                                .map(named -> accessLog(values, named, rights)),
                         values.get(Settings.ACCESS_LOGFORMAT),
                         values.get(Settings.LOG_LEVEL)),
                 false);
@@ -128,17 +139,17 @@ final class Wiring {
     }
 
     /// Asked for here, where one line can say it, and not in each worker.
-    private static String accessLog(Values values, String named) {
+    private static String accessLog(Values values, String named, Rights rights) {
         if (named.equals("-")) {
             return named;
         }
         var file = values.path(named);
         var folder = Optional.ofNullable(file.getParent()).orElse(file);
-        var what = values.blame(Settings.ACCESS_LOGFILE) + " " + named;
+        var what = values.blame(Settings.ACCESS_LOGFILE);
         if (!Files.isDirectory(folder)) {
             throw new Misuse("%s: there is no folder %s".formatted(what, folder));
         }
-        if (Files.isDirectory(file) || !Files.isWritable(Files.exists(file) ? file : folder)) {
+        if (Files.isDirectory(file) || !rights.mayWrite(file)) {
             throw new Misuse(what + " cannot be written");
         }
         return file.toString();

@@ -27,7 +27,11 @@ final class CommandTest {
     void misuseIsOneLineThatSaysWhatIsWrongAndWhatIsRight(String words, String expected) {
         var ended = run(words == null ? new String[0] : words.split(" "));
 
-        assertThat(ended.err()).isEqualTo("junicorn: " + expected + "\n");
+        assertThat(ended.err())
+                .isEqualTo(
+                        "junicorn: "
+                                + expected.replace("HERE", Path.of("").toAbsolutePath() + "")
+                                + "\n");
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.out()).isEmpty();
     }

@@ -126,7 +126,7 @@ final class ConfigFileTest {
         write("chdir = \"gone\"\n");
         assertThatThrownBy(() -> read())
                 .hasMessage(
-                        "--chdir (junicorn.toml:1) %s/gone: there is no such directory", folder);
+                        "--chdir gone (junicorn.toml:1): there is no directory %s/gone", folder);
     }
 
     @Test

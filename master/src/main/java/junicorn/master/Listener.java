@@ -1,5 +1,6 @@
 package junicorn.master;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -178,15 +179,23 @@ final class Listener {
     private static Listener unix(Bind bind, Path path, ListenSettings settings) throws BindFailed {
         var wish = UnixDomainSocketAddress.of(path);
         SocketFile.removeStale(bind, path);
-        return opened(
-                bind,
-                wish,
-                settings,
-                true,
-                fd -> {
-                    Sockets.bind(fd, wish);
-                    Sockets.listen(fd, settings.backlog());
-                });
+        var opened =
+                opened(
+                        bind,
+                        wish,
+                        settings,
+                        true,
+                        fd -> {
+                            Sockets.bind(fd, wish);
+                            Sockets.listen(fd, settings.backlog());
+                        });
+        try {
+            settings.give(path);
+            return opened;
+        } catch (IOException failed) {
+            opened.close();
+            throw new BindFailed(bind, "cannot give it to the workers' user: " + failed, false);
+        }
     }
 
     private static Listener inherited(Bind bind, int fd, ListenSettings settings)

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import junicorn.control.Message;
 import junicorn.control.WorkerSettings;
 import junicorn.os.Signal;
@@ -83,6 +84,20 @@ public final class Master {
     private static int listen(MasterSettings settings, Invocation invocation)
             throws InterruptedException {
         var inheritance = Inheritance.of(invocation.environment());
+        try (var pidFile = PidFile.claim(settings.files().pid(), inheritance.isPresent())) {
+            return listen(settings, invocation, inheritance, pidFile);
+        } catch (PidFile.Taken taken) {
+            LOG.log(Level.ERROR, taken.getMessage());
+            return 1;
+        }
+    }
+
+    private static int listen(
+            MasterSettings settings,
+            Invocation invocation,
+            Optional<Inheritance> inheritance,
+            PidFile pidFile)
+            throws InterruptedException {
         var opened =
                 Listeners.open(
                         settings.binds(),
@@ -100,23 +115,25 @@ public final class Master {
                 var workers =
                         new Workers(settings.command(), template, listeners, scoreboard, inbox)) {
             var pid = ProcessHandle.current().pid();
-            for (var listener : listeners.named()) {
-                LOG.log(Level.INFO, "listening at %s pid=%d".formatted(listener.name(), pid));
-            }
-            LOG.log(
-                    Level.INFO,
-                    "using worker class %s workers=%d%s"
-                            .formatted(
-                                    template.capacity().workerClass(),
-                                    settings.workers(),
-                                    limits(template.capacity())));
-            var other = new OtherMaster(invocation, inheritance, listeners, inbox);
+            introduce(settings, listeners, pid);
+            var other = new OtherMaster(invocation, inheritance, listeners, inbox, pidFile);
             var manager = ServiceManager.of(invocation.environment(), pid, inheritance.isPresent());
             return new Master(inbox, new Supervisor(limits), listeners, workers, other, manager)
                     .serve();
         } finally {
             LOG.log(Level.INFO, "stopped");
         }
+    }
+
+    private static void introduce(MasterSettings settings, Listeners listeners, long pid) {
+        for (var listener : listeners.named()) {
+            LOG.log(Level.INFO, "listening at %s pid=%d".formatted(listener.name(), pid));
+        }
+        var capacity = settings.template().capacity();
+        LOG.log(
+                Level.INFO,
+                "using worker class %s workers=%d%s"
+                        .formatted(capacity.workerClass(), settings.workers(), limits(capacity)));
     }
 
     /// What bounds the requests and connections of one worker; only what its class heeds.

@@ -1,7 +1,9 @@
 package junicorn.master;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import junicorn.control.WorkerSettings;
 import junicorn.scoreboard.Scoreboard;
 
@@ -12,6 +14,7 @@ import junicorn.scoreboard.Scoreboard;
 /// @param timeout a ready worker whose beats stand still for longer is killed; zero = never
 /// @param bootTimeout a worker that is not ready by then is killed; zero = never
 /// @param gracefulTimeout from TERM until what still runs is killed
+/// @param files what of the master lies in the file system
 /// @param template the workers' settings; slot, generation, listeners and check are filled in
 public record MasterSettings(
         String version,
@@ -22,9 +25,39 @@ public record MasterSettings(
         Duration bootTimeout,
         Duration gracefulTimeout,
         WorkerCommand command,
-        WorkerSettings template) {
+        WorkerSettings template,
+        Files files) {
     /// Four rows a worker: TTIN doubles them, and as many may be on their way out.
     public static final int WORKERS_MAX = Scoreboard.SLOTS_MAX / 4;
+
+    /// @param pid names the master, see [PidFile]
+    public record Files(Optional<Path> pid) {
+        static final Files NONE = new Files(Optional.empty());
+    }
+
+    /// Without any file.
+    public MasterSettings(
+            String version,
+            List<Bind> binds,
+            ListenSettings listen,
+            int workers,
+            Duration timeout,
+            Duration bootTimeout,
+            Duration gracefulTimeout,
+            WorkerCommand command,
+            WorkerSettings template) {
+        this(
+                version,
+                binds,
+                listen,
+                workers,
+                timeout,
+                bootTimeout,
+                gracefulTimeout,
+                command,
+                template,
+                Files.NONE);
+    }
 
     /// Where the settings come from, to be read again at a reload.
     public interface Reader {

@@ -12,6 +12,7 @@ final class OtherMaster {
     private final Optional<Inheritance> inheritance;
     private final Listeners listeners;
     private final Inbox inbox;
+    private final PidFile pidFile;
     private final Optional<Elder> elder;
     private Optional<Heir> heir = Optional.empty();
     private boolean readySaid;
@@ -21,11 +22,13 @@ final class OtherMaster {
             Invocation invocation,
             Optional<Inheritance> inheritance,
             Listeners listeners,
-            Inbox inbox) {
+            Inbox inbox,
+            PidFile pidFile) {
         this.invocation = invocation;
         this.inheritance = inheritance;
         this.listeners = listeners;
         this.inbox = inbox;
+        this.pidFile = pidFile;
         elder = inheritance.map(it -> Elder.of(it, inbox));
         inheritance.ifPresent(it -> inbox.first(new Event.ElderThere(it.elderPid())));
     }
@@ -68,7 +71,11 @@ final class OtherMaster {
     void note(Event.OfUpgrade event) {
         switch (event) {
             case Event.HeirReady(Set<String> sockets) -> listeners.shareWithAnother(sockets);
-            case Event.HeirExited _, Event.ElderGone _ -> listeners.shareWithAnother(Set.of());
+            case Event.HeirExited _ -> listeners.shareWithAnother(Set.of());
+            case Event.ElderGone _ -> {
+                listeners.shareWithAnother(Set.of());
+                pidFile.succeed();
+            }
             case Event.HeirStarted _,
                     Event.HeirFailed _,
                     Event.ElderThere _,

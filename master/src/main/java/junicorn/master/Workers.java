@@ -94,7 +94,7 @@ final class Workers implements AutoCloseable {
                             .title("junicorn: worker " + slot)
                             .environment(environment(slot, generation))
                             .open(descriptors(pair[1], sockets));
-            return command.surroundings().directory().map(spawn::directory).orElse(spawn).start();
+            return command.surroundings().around(spawn).start();
         } catch (PosixException failed) {
             Sockets.close(pair[0]);
             throw failed;

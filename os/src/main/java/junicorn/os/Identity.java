@@ -4,6 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,6 +18,20 @@ public record Identity(int uid, int gid, List<Integer> groups) {
 
     public Identity {
         groups = List.copyOf(groups);
+    }
+
+    /// The first of these files that it may not read, or directories that it may not enter.
+    public Optional<Path> firstUnreadable(List<Path> paths) {
+        return during(() -> paths.stream().filter(path -> !isReadable(path)).findFirst());
+    }
+
+    public boolean mayWrite(Path file) {
+        return during(() -> Files.isWritable(file));
+    }
+
+    /// access(2) asks for the real user, which [#during] is.
+    private static boolean isReadable(Path path) {
+        return Files.isReadable(path) && (!Files.isDirectory(path) || Files.isExecutable(path));
     }
 
     /// Runs `action` with this as the *real* user and group of the calling thread, which stays root

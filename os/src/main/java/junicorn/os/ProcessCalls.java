@@ -44,6 +44,20 @@ final class ProcessCalls {
         }
     }
 
+    static int umask(int mode) {
+        try {
+            return (int) Umask.CALL.invokeExact(mode);
+        } catch (Throwable thrown) {
+            throw Native.unexpected(thrown);
+        }
+    }
+
+    /// The master's only, and seldom.
+    private static final class Umask {
+        static final MethodHandle CALL =
+                Native.plain("umask", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    }
+
     /// The workers' only: `int prctl(int option, ...)`.
     private static final class Prctl {
         static final MethodHandle CALL =

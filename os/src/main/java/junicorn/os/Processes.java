@@ -77,6 +77,13 @@ public final class Processes {
         }
     }
 
+    /// Which rights files made by this process and its children do *not* get, see umask(2).
+    ///
+    /// @return the former
+    public static int umask(int mode) {
+        return ProcessCalls.umask(mode);
+    }
+
     private static void requireOne(long pid) {
         if (pid <= 0) { // these mean groups of processes; -1 means every one we may signal
             throw new IllegalArgumentException("not one process: pid " + pid);

@@ -8,8 +8,9 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/// The C calls that ask the databases of users and groups, wherever nsswitch.conf(5) has them. The
-/// first four *return* their error number, 0 for none.
+/// The C calls that ask the databases of users and groups, wherever nsswitch.conf(5) has them.
+/// Those
+/// that end in `_r` *return* their error number, 0 for none.
 final class UserCalls {
     private static final FunctionDescriptor BY_NAME =
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
@@ -24,7 +25,18 @@ final class UserCalls {
                     "getgrouplist",
                     FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS));
 
+    private static final MethodHandle GETEUID =
+            Native.plain("geteuid", FunctionDescriptor.of(JAVA_INT));
+
     private UserCalls() {}
+
+    static int geteuid() {
+        try {
+            return (int) GETEUID.invokeExact();
+        } catch (Throwable thrown) {
+            throw Native.unexpected(thrown);
+        }
+    }
 
     static int getpwnam(
             MemorySegment name, MemorySegment into, MemorySegment texts, MemorySegment found) {

@@ -36,6 +36,11 @@ public final class Users {
     /// @param gid its own group
     public record User(String name, int uid, int gid, String home) {}
 
+    /// The number of the user whose rights this process has.
+    public static int me() {
+        return UserCalls.geteuid();
+    }
+
     public static Optional<User> named(String name) {
         try (var arena = Arena.ofConfined()) {
             var entry = arena.allocate(PASSWD_BYTES, 8);
