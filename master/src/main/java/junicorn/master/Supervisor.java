@@ -56,7 +56,12 @@ final class Supervisor {
             case Event.WorkerTired(int slot, long pid, String reason) -> unfit(slot, pid, reason);
             case Event.WorkerExited exit -> deaths.exited(exit, now);
             case Event.Plan plan -> plan(plan);
-            case Event.OfUpgrade upgraded -> upgrade.heed(upgraded);
+            case Event.OfUpgrade upgraded -> {
+                upgrade.heed(upgraded);
+                if (upgrade.isEndDue()) {
+                    ending.settle(now);
+                }
+            }
             case Event.TimerFired timer -> visit(timer, now);
         }
         reconcile(now);
@@ -102,7 +107,11 @@ final class Supervisor {
 
     private void obey(Signal signal, Duration now) {
         switch (signal) {
-            case TERM -> ending.settle(now);
+            case TERM -> {
+                if (!upgrade.postponesEnd()) {
+                    ending.settle(now);
+                }
+            }
             case INT -> ending.leaveAtOnce(now);
             case TTIN -> want(wanted.number() + 1);
             case TTOU -> want(wanted.number() - 1);

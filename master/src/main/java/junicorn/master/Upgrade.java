@@ -18,6 +18,7 @@ final class Upgrade {
     private Optional<Heir> heir = Optional.empty();
     private boolean starting;
     private boolean aside;
+    private boolean leavesWhenReady;
     private boolean handedOver;
     private boolean elder;
     private boolean main = true;
@@ -104,6 +105,24 @@ final class Upgrade {
         return true;
     }
 
+    /// TERM: whether this master waits with its end until the new one is ready. Asked a second time
+    /// it does not.
+    boolean postponesEnd() {
+        if (leavesWhenReady || heir.isEmpty() || heir.get().ready()) {
+            return false;
+        }
+        leavesWhenReady = true;
+        orders.say(
+                INFO,
+                "stopping signal=TERM as soon as the new master is ready pid=" + heir.get().pid());
+        return true;
+    }
+
+    /// The end was put off until now.
+    boolean isEndDue() {
+        return leavesWhenReady && heir.filter(Heir::ready).isPresent();
+    }
+
     /// This master stops, for whatever reason.
     void leave() {
         if (heir.isEmpty() || handedOver) {
@@ -150,6 +169,7 @@ final class Upgrade {
                                 exit.pid(),
                                 consequence()));
         aside = false;
+        leavesWhenReady = false;
     }
 
     private String consequence() {

@@ -108,6 +108,33 @@ class SupervisorUpgradeTest {
     }
 
     @Test
+    void termWaitsUntilTheNewMasterIsReady() {
+        scene.serving();
+        signal(Signal.USR2, 1);
+        decide(new Event.HeirStarted(999), 1);
+
+        assertThat(signal(Signal.TERM, 2)).isEmpty();
+        assertThat(decide(new Event.HeirReady(Set.of()), 3))
+                .containsExactly(new Action.RefuseNew(), new Action.HandOver());
+    }
+
+    @Test
+    void termIsForgottenWhenTheNewMasterFailsAndHeededWhenItComesAgain() {
+        scene.serving();
+        signal(Signal.USR2, 1);
+        decide(new Event.HeirStarted(999), 1);
+        signal(Signal.TERM, 2);
+        assertThat(decide(new Event.HeirExited(999, new Exit.Code(1)), 3)).isEmpty();
+        assertThat(standing()).isEqualTo("main SERVING 2");
+
+        signal(Signal.USR2, 4);
+        decide(new Event.HeirStarted(998), 4);
+        signal(Signal.TERM, 5);
+        assertThat(signal(Signal.TERM, 6))
+                .containsExactly(new Action.RefuseNew(), new Action.HandOver());
+    }
+
+    @Test
     void aNewMasterHasNoLeaderAndDoesNotStandForTheServiceWhileTheOldOneDoes() {
         decide(new Event.ElderThere(7), 0);
         scene.serving();
