@@ -26,16 +26,21 @@ final class UpgradeTest {
     }
 
     private static void failsNoRequest(Launch launch) throws Exception {
-        try (var server = launch.start();
-                var single = Load.on(server.address(), 4).awaitCompleted(50);
-                var kept = Load.keepingAlive(server.address(), 4).awaitCompleted(50)) {
+        var pidFile = launch.work().resolve("pid");
+        try (var server = launch.with("--pid", pidFile.toString()).start();
+                var single = Load.on(server.address(), 2).awaitCompleted(50);
+                var kept = Load.keepingAlive(server.address(), 2).awaitCompleted(50)) {
             var heir = NewMaster.beside(server);
+            assertThat(pidFile).hasContent(Long.toString(server.pid()));
+            assertThat(pidFile.resolveSibling("pid.2")).hasContent(Long.toString(heir.pid()));
             single.awaitCompleted(50);
             server.signal(Signal.WINCH);
             server.awaitLog("worker 0 stopped");
             server.awaitLog("worker 1 stopped");
             kept.awaitCompleted(50);
             heir.takeOver();
+            heir.awaitSays("pid file .* is ours");
+            assertThat(pidFile).hasContent(Long.toString(heir.pid()));
             single.awaitCompleted(50);
             kept.awaitCompleted(50);
 
@@ -56,9 +61,11 @@ final class UpgradeTest {
 
     @Test
     void theWayBackFailsNoRequest() {
-        try (var server = new Launch().workers(2).with("--threads", "4").start();
-                var single = Load.on(server.address(), 4).awaitCompleted(50);
-                var kept = Load.keepingAlive(server.address(), 4).awaitCompleted(50)) {
+        var launch = new Launch().workers(2).with("--threads", "4");
+        var pidFile = launch.work().resolve("pid");
+        try (var server = launch.with("--pid", pidFile.toString()).start();
+                var single = Load.on(server.address(), 2).awaitCompleted(50);
+                var kept = Load.keepingAlive(server.address(), 2).awaitCompleted(50)) {
             var heir = NewMaster.beside(server);
             server.signal(Signal.WINCH);
             server.awaitLog("worker 0 stopped");
@@ -68,6 +75,8 @@ final class UpgradeTest {
             server.awaitReady();
             heir.signal(Signal.TERM);
             server.err().await("new master ended code=0", Await.BOOT);
+            assertThat(pidFile).hasContent(Long.toString(server.pid()));
+            assertThat(pidFile.resolveSibling("pid.2")).doesNotExist();
 
             single.awaitCompleted(50);
             kept.awaitCompleted(50);
@@ -88,9 +97,22 @@ final class UpgradeTest {
 
             assertThat(server.err().text()).contains("the database is not there");
             load.awaitCompleted(50);
-            var heir = NewMaster.beside(server).takeOver();
-            load.awaitCompleted(50);
             assertThat(load.stop().failures()).isEmpty();
+        }
+    }
+
+    @Test
+    void termWaitsUntilTheNewMasterIsReady() throws Exception {
+        try (var server = RunningServer.start(1);
+                var load = Load.on(server.address(), 2).awaitCompleted(50)) {
+            server.signal(Signal.USR2);
+            server.awaitLog("new master started");
+            server.signal(Signal.TERM);
+            var line = server.awaitLog("as soon as the new master is ready pid=(\\d+)");
+            var heir = new NewMaster(server, Long.parseLong(line.group(1)));
+            heir.awaitSays("this one has taken over");
+
+            assertThat(load.awaitCompleted(50).stop().failures()).isEmpty();
             heir.stop();
         }
     }
