@@ -4,10 +4,12 @@ import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Map;
+import junicorn.log.ErrorLog;
 import junicorn.log.Log;
 import junicorn.master.Check;
 import junicorn.master.Invocation;
 import junicorn.master.Master;
+import junicorn.os.PosixException;
 
 /// One call of the command, up to its exit code: 0 done, 1 failed, 2 misused. Results go to `out`,
 /// complaints and the log to `err`.
@@ -45,6 +47,14 @@ final class Command {
         }
     }
 
+    private static void logTo(Path file) {
+        try {
+            ErrorLog.open(file);
+        } catch (PosixException failed) {
+            throw new Misuse("--error-logfile %s: %s".formatted(file, failed.getMessage()));
+        }
+    }
+
     private int serve(Arguments arguments, Invocation invocation) {
         var configuration = Configuration.read(arguments, environment, START);
         var values = configuration.values();
@@ -56,6 +66,9 @@ final class Command {
         var application = configuration.application();
         var settings = configuration.settings();
         Log.level(values.get(Settings.LOG_LEVEL));
+        if (!values.get(Settings.CHECK)) {
+            settings.template().logs().errorLog().map(Path::of).ifPresent(Command::logTo);
+        }
         LOG.log(
                 Level.INFO,
                 "application=%s java=%s in=%s"

@@ -42,6 +42,13 @@ final class Settings {
                     .or("%(h)s %(l)s %(u)s %(t)s \"%(r)s\" %(s)s %(b)s \"%(f)s\"" + " \"%(a)s\"")
                     .says("What such a line holds, in Gunicorn's %(x)s atoms.");
 
+    static final Setting<String> ERROR_LOGFILE =
+            Setting.of(Topic.LOGS, Kind.text("FILE"), "--error-logfile", "--log-file")
+                    .or("-")
+                    .says(
+                            "The log, and all else that master and workers print on standard error,"
+                                    + " go here; - leaves it where it is.");
+
     static final Setting<String> LOG_LEVEL =
             Setting.of(Topic.LOGS, Kind.choice("LEVEL", Log.LEVELS), "--log-level")
                     .or("info")
@@ -62,6 +69,7 @@ final class Settings {
             Stream.of(
                             SocketSettings.ALL,
                             ProcessSettings.ALL,
+                            RecyclingSettings.ALL,
                             DeadlineSettings.ALL,
                             LimitSettings.ALL,
                             ServerSettings.ALL,
@@ -71,6 +79,7 @@ final class Settings {
                                     CONTEXT_PATH,
                                     ACCESS_LOGFILE,
                                     ACCESS_LOGFORMAT,
+                                    ERROR_LOGFILE,
                                     LOG_LEVEL,
                                     CHECK,
                                     PRINT_CONFIG,

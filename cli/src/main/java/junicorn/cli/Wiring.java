@@ -96,9 +96,26 @@ final class Wiring {
                 limits(values),
                 new WorkerSettings.Logs(
                         values.find(Settings.ACCESS_LOGFILE)
-                                .map(named -> accessLog(values, named, rights)),
+                                .map(
+                                        named ->
+                                                logFile(
+                                                        values,
+                                                        Settings.ACCESS_LOGFILE,
+                                                        named,
+                                                        rights)),
                         values.get(Settings.ACCESS_LOGFORMAT),
+                        values.find(Settings.ERROR_LOGFILE)
+                                .filter(named -> !named.equals("-"))
+                                .map(
+                                        named ->
+                                                logFile(
+                                                        values,
+                                                        Settings.ERROR_LOGFILE,
+                                                        named,
+                                                        rights)),
                         values.get(Settings.LOG_LEVEL)),
+                RecyclingSettings.warmUp(values),
+                RecyclingSettings.recycling(values),
                 false);
     }
 
@@ -139,13 +156,14 @@ final class Wiring {
     }
 
     /// Asked for here, where one line can say it, and not in each worker.
-    private static String accessLog(Values values, String named, Rights rights) {
+    private static String logFile(
+            Values values, Setting<String> setting, String named, Rights rights) {
         if (named.equals("-")) {
             return named;
         }
         var file = values.path(named);
         var folder = Optional.ofNullable(file.getParent()).orElse(file);
-        var what = values.blame(Settings.ACCESS_LOGFILE);
+        var what = values.blame(setting);
         if (!Files.isDirectory(folder)) {
             throw new Misuse("%s: there is no folder %s".formatted(what, folder));
         }

@@ -6,12 +6,19 @@ import java.util.List;
 /// The JVM options of a worker, beside those that the master cannot do without: what suits many
 /// small JVMs side by side, then the user's, which therefore win.
 final class WorkerJvm {
+    /// Whatever thread runs out of memory, the master is told, and replaces the worker: it may
+    /// work,
+    /// but nobody knows what is broken in it. The JVM has a shell say so, for Java code might lack
+    /// the memory: descriptor 3 is the control channel, and this is [Message.Recycle] on the wire.
+    /// See docs/operating/recycling.md.
+    private static final String TELL_OUT_OF_MEMORY =
+            "-XX:OnOutOfMemoryError=printf 'Xreason=java.lang.OutOfMemoryError\\n' >&3";
+
     private static final List<String> ALWAYS =
             List.of(
                     "-XX:+UseCompactObjectHeaders",
                     "-XX:-UsePerfData", // a file in /tmp that is written all the time
-                    // a worker is replaced more easily than repaired
-                    "-XX:+ExitOnOutOfMemoryError");
+                    TELL_OUT_OF_MEMORY);
 
     /// A worker class that is not built upon our poll gets the listeners as the JDK's channels,
     /// which no interface of the JDK gives.

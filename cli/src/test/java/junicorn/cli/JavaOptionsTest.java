@@ -68,7 +68,7 @@ final class JavaOptionsTest {
                         "-XX:+UseSerialGC",
                         "-XX:+UseCompactObjectHeaders",
                         "-XX:-UsePerfData",
-                        "-XX:+ExitOnOutOfMemoryError")
+                        "-XX:OnOutOfMemoryError=printf 'Xreason=java.lang.OutOfMemoryError\\n' >&3")
                 .endsWith("-Xms32m", "-Xmx100m", "-Dx=y");
     }
 

@@ -32,6 +32,9 @@ sealed interface Action {
     /// Weigh the workers and the memory there is, beside the loop: [Event.Weighed].
     record Weigh() implements Action {}
 
+    /// Open the log files anew, here and in all workers.
+    record ReopenLogs() implements Action {}
+
     /// Turn new clients away, keep those who are connected.
     record RefuseNew() implements Action {}
 

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import junicorn.control.Message;
 import junicorn.control.WorkerSettings;
+import junicorn.log.ErrorLog;
+import junicorn.os.PosixException;
 import junicorn.os.Signal;
 import junicorn.os.Signals;
 import junicorn.scoreboard.Scoreboard;
@@ -221,12 +223,25 @@ public final class Master {
                     Action.Prepare _,
                     Action.ReloadEnded _,
                     Action.Weigh _ -> {} // the reload is on its way
+            case Action.ReopenLogs() -> reopenLogs();
             case Action.RefuseNew() -> listeners.refuseNew();
             case Action.CloseListeners() -> listeners.close();
             case Action.OfUpgrade step -> other.perform(step);
             case Action.Keep(Evidence evidence) -> ends.keep(evidence, System.currentTimeMillis());
             case Action.Say(Level level, String text) -> LOG.log(level, text);
         }
+    }
+
+    /// The master first: it may have rights that the workers lack, to make a file that they then
+    /// only open.
+    private void reopenLogs() {
+        try {
+            ErrorLog.reopen();
+            LOG.log(Level.INFO, "log files are opened anew signal=USR1");
+        } catch (PosixException failed) {
+            LOG.log(Level.WARNING, "the log goes on in the old file", failed);
+        }
+        workers.tellAll(new Message.Reopen());
     }
 
     /// Monotonic.

@@ -35,6 +35,10 @@ final class Orders {
         actions.add(new Action.Lead(slot));
     }
 
+    void reopenLogs() {
+        actions.add(new Action.ReopenLogs());
+    }
+
     void refuseNew() {
         actions.add(new Action.RefuseNew());
     }

@@ -121,6 +121,7 @@ final class Supervisor {
                     reload("signal=HUP");
                 }
             }
+            case USR1 -> orders.reopenLogs();
             case CHLD -> {}
             default ->
                     orders.say(

@@ -91,7 +91,12 @@ final class WorkerChannel {
             case Message.Recycle(String reason) ->
                     Optional.of(new Event.WorkerTired(slot, pid, reason));
             case Message.Yielded _ -> Optional.of(new Event.WorkerYielded(slot, pid));
-            case Message.Configure _, Message.Lead _, Message.Serve _ ->
+            case Message.Explained _ -> Optional.empty();
+            case Message.Configure _,
+                    Message.Lead _,
+                    Message.Serve _,
+                    Message.Reopen _,
+                    Message.Explain _ ->
                     Optional.empty(); // ours, not a worker's
         };
     }

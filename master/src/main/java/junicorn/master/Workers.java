@@ -142,6 +142,11 @@ final class Workers implements AutoCloseable {
         }
     }
 
+    /// To all that there are, whatever they do.
+    void tellAll(Message message) {
+        running.values().forEach(worker -> worker.channel().send(message));
+    }
+
     /// Nothing happens if the worker has been reaped.
     void send(int slot, Signal signal) {
         var worker = running.get(slot);

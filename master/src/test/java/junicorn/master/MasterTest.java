@@ -28,6 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import junicorn.control.WarmUp;
 import junicorn.control.WorkerSettings;
 import junicorn.os.Processes;
 import junicorn.os.Signal;
@@ -196,7 +197,9 @@ class MasterTest {
                         ofSeconds(5)),
                 new WorkerSettings.RequestLimits(
                         1 << 20, 4094, 100, 8190, 0, ofSeconds(20), 500, "default"),
-                new WorkerSettings.Logs(Optional.empty(), "", "info"),
+                new WorkerSettings.Logs(Optional.empty(), "", Optional.empty(), "info"),
+                WarmUp.NONE,
+                WorkerSettings.Recycling.NONE,
                 false);
     }
 

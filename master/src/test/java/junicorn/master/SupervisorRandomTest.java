@@ -162,8 +162,7 @@ class SupervisorRandomTest {
                 if (random.nextInt(30) == 0) {
                     due.addFirst(new Event.SpawnFailed(slot, "EAGAIN"));
                 } else {
-                    lastPid++;
-                    living.put(slot, new Simulated(lastPid, now));
+                    living.put(slot, new Simulated(++lastPid, now));
                     due.addFirst(new Event.WorkerStarted(slot, lastPid));
                 }
             }
@@ -178,7 +177,8 @@ class SupervisorRandomTest {
                 assertThat(closed).as("closed once").isFalse();
                 closed = true;
             }
-            case Action.Serve _,
+            case Action.ReopenLogs _,
+                    Action.Serve _,
                     Action.OfUpgrade _,
                     Action.ReadSettings _,
                     Action.Prepare _,

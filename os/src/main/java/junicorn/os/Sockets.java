@@ -250,15 +250,20 @@ public final class Sockets {
     /// Two connected sockets, blocking and closed on exec, that keep the boundaries of messages and
     /// tell when the other is gone: socketpair(2) of Unix-domain SOCK_SEQPACKET.
     public static int[] pair() {
+        return pair(SOCK_SEQPACKET);
+    }
+
+    /// The same for a stream of bytes (SOCK_STREAM), as a connection is one.
+    public static int[] streamPair() {
+        return pair(SOCK_STREAM);
+    }
+
+    private static int[] pair(int type) {
         try (var arena = Arena.ofConfined()) {
             var two = arena.allocate(JAVA_INT, 2);
             int result =
                     SocketCalls.socketpair(
-                            Errno.in(arena),
-                            Addresses.AF_UNIX,
-                            SOCK_SEQPACKET | SOCK_CLOEXEC,
-                            0,
-                            two);
+                            Errno.in(arena), Addresses.AF_UNIX, type | SOCK_CLOEXEC, 0, two);
             PosixException.check(result, "socketpair");
             return two.toArray(JAVA_INT);
         }
@@ -281,8 +286,7 @@ public final class Sockets {
     }
 
     /// Sends `from` as one message on a socket of [#pair], and waits until it is taken. EPIPE or
-    /// ECONNRESET when the other end is gone, EMSGSIZE beyond about 200 KiB
-    /// (net.core.wmem_default).
+    /// ECONNRESET when the other end is gone, EMSGSIZE beyond net.core.wmem_default (200 KiB).
     public static void sendBlocking(int fd, MemorySegment from) {
         try (var arena = Arena.ofConfined()) {
             var errno = Errno.in(arena);

@@ -73,6 +73,9 @@ public final class ControlChannel {
         if (message instanceof Message.BootFailed failure && failure.isLong()) {
             return fitting(failure.cut());
         }
+        if (message instanceof Message.Explained explained) {
+            return fitting(explained.cut());
+        }
         throw new IllegalArgumentException(
                 "a message of " + bytes.length + " bytes, at most " + MESSAGE_BYTES_MAX);
     }

@@ -3,6 +3,7 @@ package junicorn.control;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// Names and values as text, one `name=value` a line: what a message looks like on the wire.
 ///
@@ -45,8 +46,8 @@ final class Fields {
         return put(name, value.toMillis());
     }
 
-    boolean has(String name) {
-        return values.containsKey(name);
+    Optional<String> optional(String name) {
+        return Optional.ofNullable(values.get(name));
     }
 
     String text(String name) {

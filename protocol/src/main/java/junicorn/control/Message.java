@@ -42,10 +42,34 @@ public sealed interface Message {
 
     /// Worker: it has reached a limit of its own, of requests or of memory, and is to be replaced
     /// in
-    /// good time. It serves on until the master tells it to stop. Said once.
+    /// good time. It serves on until the master tells it to stop, but for a worker of one request,
+    /// which ends by itself. Said once.
     ///
     /// @param reason a few words for the operator, like `1000 requests`
     record Recycle(String reason) implements Message {}
+
+    /// Master: open the log files anew, under their names.
+    record Reopen() implements Message {}
+
+    /// Master: say what you are doing.
+    ///
+    /// @param last whether the worker is about to be killed, because it makes no progress
+    record Explain(boolean last) implements Message {
+        public Explain() {
+            this(false);
+        }
+    }
+
+    /// Worker: the answer to [Explain].
+    ///
+    /// @param dump its running requests and all its threads, for people
+    record Explained(String dump) implements Message {
+        private static final String NOTE = "\n... (cut)";
+
+        Explained cut() {
+            return new Explained(dump.substring(0, dump.length() / 4 * 3) + NOTE);
+        }
+    }
 
     /// Master: the first message that a worker gets.
     record Configure(WorkerSettings settings) implements Message {}
@@ -68,6 +92,9 @@ public sealed interface Message {
                     bytes('F', new Fields().put("reason", reason).put("stack", stack));
             case Unfit(String reason) -> bytes('U', new Fields().put("reason", reason));
             case Recycle(String reason) -> bytes('X', new Fields().put("reason", reason));
+            case Reopen() -> bytes('O', new Fields());
+            case Explain(boolean last) -> bytes('E', new Fields().put("last", last));
+            case Explained(String dump) -> bytes('D', new Fields().put("dump", dump));
             case Configure(WorkerSettings settings) -> bytes('C', settings.fields());
             case Lead() -> bytes('L', new Fields());
             case Serve() -> bytes('S', new Fields());
@@ -88,6 +115,9 @@ public sealed interface Message {
             case 'F' -> new BootFailed(fields.text("reason"), fields.text("stack"));
             case 'U' -> new Unfit(fields.text("reason"));
             case 'X' -> new Recycle(fields.text("reason"));
+            case 'O' -> new Reopen();
+            case 'E' -> new Explain(fields.flag("last"));
+            case 'D' -> new Explained(fields.text("dump"));
             case 'C' -> new Configure(WorkerSettings.of(fields));
             case 'L' -> new Lead();
             case 'S' -> new Serve();

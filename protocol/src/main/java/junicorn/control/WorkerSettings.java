@@ -20,6 +20,8 @@ public record WorkerSettings(
         Deadlines deadlines,
         RequestLimits limits,
         Logs logs,
+        WarmUp warmUp,
+        Recycling recycling,
         boolean check) {
 
     /// Which of the workers this is.
@@ -176,19 +178,46 @@ public record WorkerSettings(
     /// Where lines go.
     ///
     /// @param accessLog "-" for stdout, or a path; empty = none
-    public record Logs(Optional<String> accessLog, String accessLogFormat, String logLevel) {
+    /// @param errorLog a path; empty = stderr as the process got it
+    public record Logs(
+            Optional<String> accessLog,
+            String accessLogFormat,
+            Optional<String> errorLog,
+            String logLevel) {
         private void into(Fields fields) {
             accessLog.ifPresent(target -> fields.put("accessLog", target));
+            errorLog.ifPresent(file -> fields.put("errorLog", file));
             fields.put("accessLogFormat", accessLogFormat).put("logLevel", logLevel);
         }
 
         private static Logs of(Fields fields) {
             return new Logs(
-                    fields.has("accessLog")
-                            ? Optional.of(fields.text("accessLog"))
-                            : Optional.empty(),
+                    fields.optional("accessLog"),
                     fields.text("accessLogFormat"),
+                    fields.optional("errorLog"),
                     fields.text("logLevel"));
+        }
+    }
+
+    /// When a worker asks to be replaced.
+    ///
+    /// @param maxRequests it has served by then; 0 = no limit, 1 = it serves that one and ends
+    /// @param maxRequestsJitter up to so many more, a number of its own for each worker
+    /// @param maxHeapBytes in use after a collection; 0 = no limit
+    public record Recycling(long maxRequests, long maxRequestsJitter, long maxHeapBytes) {
+        /// Never.
+        public static final Recycling NONE = new Recycling(0, 0, 0);
+
+        private void into(Fields fields) {
+            fields.put("maxRequests", maxRequests).put("maxRequestsJitter", maxRequestsJitter);
+            fields.put("maxHeapBytes", maxHeapBytes);
+        }
+
+        private static Recycling of(Fields fields) {
+            return new Recycling(
+                    fields.number("maxRequests"),
+                    fields.number("maxRequestsJitter"),
+                    fields.number("maxHeapBytes"));
         }
     }
 
@@ -203,21 +232,21 @@ public record WorkerSettings(
             boolean parked,
             List<Listener> inherited,
             List<Path> classPath) {
-        return new WorkerSettings(
+        return with(
                 new Place(slot, generation, place.workers(), parked),
                 inherited,
                 new Hosted(hosted.application(), classPath, hosted.contextPath()),
-                capacity,
-                deadlines,
-                limits,
-                logs,
                 check);
     }
 
     /// Master: to load the application once, and no more.
     public WorkerSettings onlyCheck() {
+        return with(place, List.of(), hosted, true);
+    }
+
+    private WorkerSettings with(Place at, List<Listener> by, Hosted what, boolean isCheck) {
         return new WorkerSettings(
-                place, List.of(), hosted, capacity, deadlines, limits, logs, true);
+                at, by, what, capacity, deadlines, limits, logs, warmUp, recycling, isCheck);
     }
 
     Fields fields() {
@@ -236,6 +265,8 @@ public record WorkerSettings(
         deadlines.into(fields);
         limits.into(fields);
         logs.into(fields);
+        warmUp.into(fields);
+        recycling.into(fields);
         return fields.put("check", check);
     }
 
@@ -248,6 +279,8 @@ public record WorkerSettings(
                 Deadlines.of(fields),
                 RequestLimits.of(fields),
                 Logs.of(fields),
+                WarmUp.of(fields),
+                Recycling.of(fields),
                 fields.flag("check"));
     }
 

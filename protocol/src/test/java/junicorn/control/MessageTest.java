@@ -10,9 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import junicorn.control.Message.BootFailed;
 import junicorn.control.Message.Configure;
+import junicorn.control.Message.Explain;
+import junicorn.control.Message.Explained;
 import junicorn.control.Message.Lead;
 import junicorn.control.Message.Ready;
+import junicorn.control.Message.Recycle;
+import junicorn.control.Message.Reopen;
 import junicorn.control.Message.Yielded;
+import junicorn.control.WarmUp.Shot;
 import junicorn.control.WorkerSettings.Listener;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +66,35 @@ class MessageTest {
     }
 
     @Test
+    void whatIsSaidAboutAWorkersEndSurvives() {
+        for (var message :
+                List.of(
+                        new Recycle(AWKWARD),
+                        new Reopen(),
+                        new Explain(true),
+                        new Explain(),
+                        new Explained(AWKWARD))) {
+            assertThat(Message.decode(message.encode())).isEqualTo(message);
+        }
+    }
+
+    /// It is said by a shell when the JVM is out of memory.
+    @Test
+    void theWordForRecyclingIsSimpleEnoughForAShell() {
+        assertThat(new Recycle("java.lang.OutOfMemoryError").encode())
+                .asString()
+                .isEqualTo("Xreason=java.lang.OutOfMemoryError\n");
+    }
+
+    @Test
+    void aLongExplanationIsCutAndSaysSo() {
+        var bytes = ControlChannel.fitting(new Explained("\tat \u20ac\n".repeat(100_000)));
+
+        assertThat(bytes).hasSizeBetween(30_000, ControlChannel.MESSAGE_BYTES_MAX);
+        assertThat(((Explained) Message.decode(bytes)).dump()).endsWith("... (cut)");
+    }
+
+    @Test
     void fieldsOfALaterVersionAreIgnored() {
         var bytes = "RstartMillis=7\nunheardOf=1\n".getBytes(StandardCharsets.UTF_8);
 
@@ -69,7 +103,7 @@ class MessageTest {
 
     @Test
     void whatIsNoMessageIsRefused() {
-        for (var text : List.of("", "R", "Xa=b\n", "Rno equals sign", "RstartMillis=soon\n")) {
+        for (var text : List.of("", "R", "?a=b\n", "Rno equals sign", "RstartMillis=soon\n")) {
             assertThatThrownBy(() -> Message.decode(text.getBytes(StandardCharsets.UTF_8)))
                     .isInstanceOf(IllegalArgumentException.class);
         }
@@ -119,7 +153,10 @@ class MessageTest {
                         Duration.ofSeconds(20),
                         500,
                         "default"),
-                new WorkerSettings.Logs(accessLog, "%(h)s \"%(r)s\" \\n", "info"),
+                new WorkerSettings.Logs(
+                        accessLog, "%(h)s \"%(r)s\" \\n", Optional.of(AWKWARD), "info"),
+                new WarmUp(List.of(new Shot("/a*b?c=d", 200), new Shot("/", 1)), true),
+                new WorkerSettings.Recycling(1000, 50, 1L << 40),
                 true);
     }
 }

@@ -59,7 +59,7 @@ final class WorkerDeathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/oom", "/exit", "/halt"})
+    @ValueSource(strings = {"/exit", "/halt"})
     void aRequestThatKillsItsWorkerCostsThatWorkerOnly(String path) throws Exception {
         try (var server = new Launch().workers(2).with("--java-opts", "-Xmx48m").start();
                 var load = Load.on(server.address(), 2).awaitCompleted(20)) {

@@ -38,15 +38,14 @@ final class Layers implements Rule {
                                     "junicorn.worker.http",
                                     "junicorn.worker.app",
                                     "junicorn.worker.custom",
+                                    "junicorn.worker.hook",
                                     "junicorn.worker.log")),
+                    Map.entry("junicorn.worker.hook", with("junicorn.api", "junicorn.worker.http")),
                     Map.entry("junicorn.worker.custom", with("junicorn.api")),
                     Map.entry("junicorn.vertx", Set.of("junicorn.api")),
                     Map.entry(
                             "junicorn.cli",
-                            with(
-                                    "junicorn.master",
-                                    "junicorn.master.control",
-                                    "junicorn.systemd")),
+                            with("junicorn.master", "junicorn.master.control", "junicorn.systemd")),
                     Map.entry("junicorn.bench", with("junicorn.api")));
 
     /// Foreign names and the packages (with those below them) that may say them in main sources.

@@ -3,14 +3,16 @@ package junicorn.worker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import junicorn.control.ControlChannel;
 import junicorn.control.Message;
 import junicorn.os.Epoll;
 import junicorn.os.Sockets;
-import org.jspecify.annotations.Nullable;
 
 /// The worker's control thread: watches the channel to the master, and while nothing comes from
-/// there has the host look for connections that are late. When the channel ends the master is gone,
+/// there has others look for what is late. When the channel ends the master is gone,
 /// and the worker goes at once: nobody would replace it, and whoever restarts the service needs the
 /// port.
 final class ControlLoop {
@@ -19,15 +21,15 @@ final class ControlLoop {
 
     private final int channelFd;
     private final ControlChannel channel;
-    private final Leadership leadership;
-    private volatile @Nullable Host host;
+    private final Consumer<Message> orders;
+    private volatile List<LongConsumer> sweeps = List.of();
     private volatile Runnable stopping = () -> {};
-    private volatile Runnable gauge = () -> {};
 
-    ControlLoop(int channelFd, ControlChannel channel, Leadership leadership) {
+    /// @param orders obeys what the master says
+    ControlLoop(int channelFd, ControlChannel channel, Consumer<Message> orders) {
         this.channelFd = channelFd;
         this.channel = channel;
-        this.leadership = leadership;
+        this.orders = orders;
     }
 
     /// From now on no request thread beats, for the application stops: the heart does so until
@@ -45,14 +47,9 @@ final class ControlLoop {
         Thread.ofPlatform().name("control").daemon().start(this::run);
     }
 
-    /// From now on there are connections.
-    void sweeps(Host newHost) {
-        host = newHost;
-    }
-
-    /// Is looked at a few times a second from now on.
-    void shows(Runnable newGauge) {
-        gauge = newGauge;
+    /// From now on these look for what is late.
+    void sweeps(List<LongConsumer> newSweeps) {
+        sweeps = newSweeps;
     }
 
     private void run() {
@@ -61,11 +58,7 @@ final class ControlLoop {
                 obey();
             }
             stopping.run();
-            gauge.run();
-            var current = host;
-            if (current != null) {
-                sweep(current);
-            }
+            sweeps.forEach(ControlLoop::sweep);
         }
     }
 
@@ -74,15 +67,19 @@ final class ControlLoop {
         if (message.isEmpty()) {
             LOG.log(Level.ERROR, "the master is gone, so this worker stops at once");
             Runtime.getRuntime().halt(1);
-        } else if (message.get() instanceof Message.Lead) {
-            leadership.lead();
+            return;
+        }
+        try {
+            orders.accept(message.get());
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "could not do what the master wants", e);
         }
     }
 
     /// What goes wrong with one connection must not end the watch over the master.
-    private static void sweep(Host host) {
+    private static void sweep(LongConsumer sweep) {
         try {
-            host.sweep(System.nanoTime());
+            sweep.accept(System.nanoTime());
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "could not end a late connection", e);
         }

@@ -9,6 +9,7 @@ import junicorn.scoreboard.Slot;
 import junicorn.worker.app.Applications;
 import junicorn.worker.custom.Context;
 import junicorn.worker.custom.WorkerClasses;
+import junicorn.worker.http.Explanation;
 import org.jspecify.annotations.Nullable;
 
 /// Serves by a [WorkerClass]: one of the user's, or one of ours that is not built upon the poll. It
@@ -37,6 +38,21 @@ final class CustomHost implements Host {
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
             throw new StartFailed(e);
         }
+    }
+
+    @Override
+    public ClassLoader applicationLoader() {
+        return loader;
+    }
+
+    @Override
+    public boolean runsBeforeItOpens() {
+        return false;
+    }
+
+    @Override
+    public String explain() {
+        return Explanation.threads();
     }
 
     @Override

@@ -3,18 +3,24 @@ package junicorn.worker;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.function.Consumer;
+import java.util.List;
+import java.util.Optional;
+import junicorn.control.WarmUp;
 import junicorn.control.WorkerSettings;
 import junicorn.control.WorkerSettings.Listener;
+import junicorn.os.Sockets;
 import junicorn.scoreboard.RunningRequests;
 import junicorn.scoreboard.Slot;
 import junicorn.worker.app.AccessLog;
 import junicorn.worker.app.Applications;
 import junicorn.worker.app.DrainNotice;
+import junicorn.worker.hook.Hooks;
+import junicorn.worker.http.Explanation;
 import junicorn.worker.http.HttpFront;
 import junicorn.worker.http.HttpSettings;
 import junicorn.worker.http.LeanDeflate;
@@ -22,7 +28,6 @@ import junicorn.worker.http.RefusalLog;
 import junicorn.worker.http.RequestDeadlines;
 import junicorn.worker.http.RequestObserver;
 import junicorn.worker.http.WorkerConnector;
-import junicorn.worker.poll.Concurrency;
 import junicorn.worker.poll.Poll;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
@@ -45,27 +50,26 @@ final class Service implements Host {
     private static final Duration STOP = Duration.ofSeconds(5);
 
     private final WorkerSettings settings;
+    private final HttpSettings limits;
+    private final WorkerConnector connector;
+    private final Ending ending;
     private final Server server;
     private final HttpConfiguration configuration = Applications.httpConfiguration();
     private final Poll poll;
     private final HttpFront front;
-    private @Nullable AccessLog accessLog;
+    private volatile @Nullable AccessLog accessLog;
 
-    /// @param unfit is told why, if this worker is to be replaced
-    Service(
-            WorkerSettings settings,
-            HttpSettings limits,
-            Concurrency concurrency,
-            Slot slot,
-            Consumer<String> unfit) {
+    Service(WorkerSettings settings, Slot slot, Ending ending) {
         this.settings = settings;
+        limits = Choices.limits(settings);
+        this.ending = ending;
         server = new Server(jettyThreads());
         server.setStopTimeout(STOP.toMillis());
-        var connector = new WorkerConnector(server, configuration);
+        connector = new WorkerConnector(server, configuration);
         server.addConnector(connector);
         poll =
                 new Poll(
-                        concurrency,
+                        Choices.concurrency(settings),
                         settings.listeners().stream().mapToInt(Listener::fd).toArray(),
                         slot::beat);
         front =
@@ -74,12 +78,12 @@ final class Service implements Host {
                         limits,
                         connector,
                         configuration,
-                        new Counter(slot, slot.runningRequests()),
+                        observer(slot),
                         refusals(),
                         new RequestDeadlines(
                                 settings.deadlines().requestTimeout(),
                                 settings.deadlines().requestTimeoutGrace(),
-                                unfit));
+                                ending::unfit));
     }
 
     private static QueuedThreadPool jettyThreads() {
@@ -87,6 +91,13 @@ final class Service implements Host {
         threads.setName("jetty");
         threads.setReservedThreads(0);
         return threads;
+    }
+
+    private RequestObserver observer(Slot slot) {
+        var counter = new Counter(slot, slot.runningRequests());
+        return settings.recycling().maxRequests() > 0
+                ? Recycling.of(settings.recycling(), counter, ending)
+                : counter;
     }
 
     private RefusalLog refusals() {
@@ -131,6 +142,45 @@ final class Service implements Host {
     }
 
     @Override
+    public ClassLoader applicationLoader() {
+        return Applications.loaderOf(server);
+    }
+
+    @Override
+    public void tell(Hooks hooks) {
+        front.tell(hooks);
+    }
+
+    @Override
+    public boolean runsBeforeItOpens() {
+        return true;
+    }
+
+    /// By a front of its own, so that neither the scoreboard nor a hook counts these requests.
+    @Override
+    public List<String> warmUp(WarmUp warmUp) {
+        var log = Optional.ofNullable(accessLog);
+        log.ifPresent(it -> it.silent(true));
+        var apart =
+                new HttpFront(
+                        poll,
+                        limits,
+                        connector,
+                        configuration,
+                        new Nobody(),
+                        (_, _, _) -> {},
+                        RequestDeadlines.none());
+        var address =
+                settings.listeners().stream()
+                        .flatMap(listener -> Sockets.localAddress(listener.fd()).stream())
+                        .findFirst()
+                        .orElse(new InetSocketAddress(InetAddress.getLoopbackAddress(), 80));
+        var failures = new Rehearsal(poll, apart, address).run(warmUp);
+        log.ifPresent(it -> it.silent(false));
+        return failures;
+    }
+
+    @Override
     public void open() {
         poll.open();
     }
@@ -142,11 +192,11 @@ final class Service implements Host {
             threads.add(
                     Thread.ofPlatform()
                             .name("request-" + i)
-                            .uncaughtExceptionHandler(Service::lost)
+                            .uncaughtExceptionHandler(this::lost)
                             .start(loop()));
         }
         Thread.currentThread().setName("request-0");
-        Thread.currentThread().setUncaughtExceptionHandler(Service::lost);
+        Thread.currentThread().setUncaughtExceptionHandler(this::lost);
         loop().run();
         threads.forEach(Service::join);
     }
@@ -158,11 +208,12 @@ final class Service implements Host {
 
     /// A request thread ended by an error of the virtual machine: a worker without it would look
     /// healthy and serve less, or nothing. The master makes a new one.
-    private static void lost(Thread thread, Throwable error) {
+    private void lost(Thread thread, Throwable error) {
         LOG.log(
                 Level.ERROR,
                 "thread " + thread.getName() + " is lost, so this worker stops",
                 error);
+        ending.dying("thread " + thread.getName() + " is lost: " + error);
         Runtime.getRuntime().halt(1);
     }
 
@@ -180,6 +231,19 @@ final class Service implements Host {
     }
 
     @Override
+    public void reopenLogs() throws IOException {
+        var log = accessLog;
+        if (log != null) {
+            log.reopen();
+        }
+    }
+
+    @Override
+    public String explain() {
+        return Explanation.of(poll, System.nanoTime());
+    }
+
+    @Override
     public void drain() {
         DrainNotice.tell(server);
         poll.drain();
@@ -193,8 +257,9 @@ final class Service implements Host {
             LOG.log(Level.WARNING, "the application failed to stop", e);
         }
         poll.close();
-        if (accessLog != null) {
-            accessLog.close();
+        var log = accessLog;
+        if (log != null) {
+            log.close();
         }
     }
 
@@ -212,5 +277,16 @@ final class Service implements Host {
             running.end(ticket);
             slot.requestEnded();
         }
+    }
+
+    /// For requests that do not count.
+    private record Nobody() implements RequestObserver {
+        @Override
+        public int requestBegan(String method, String target, String version) {
+            return 0;
+        }
+
+        @Override
+        public void requestEnded(int ticket) {}
     }
 }

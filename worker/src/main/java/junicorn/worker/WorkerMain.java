@@ -1,8 +1,10 @@
 package junicorn.worker;
 
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import junicorn.control.ControlChannel;
 import junicorn.control.Message;
+import junicorn.log.ErrorLog;
 import junicorn.log.Log;
 import junicorn.os.Processes;
 import junicorn.os.Signal;
@@ -22,6 +24,7 @@ public final class WorkerMain {
         var first = channel.receive();
         if (first.isPresent() && first.get() instanceof Message.Configure(var settings)) {
             Log.level(settings.logs().logLevel());
+            settings.logs().errorLog().map(Path::of).ifPresent(ErrorLog::inherit);
             System.exit(new Worker(settings, channel).run());
         }
         System.getLogger(WorkerMain.class.getName())

@@ -27,6 +27,7 @@ public final class AccessLog implements RequestLog, AutoCloseable {
     private final AccessLogFormat format;
     private final OutputStream out;
     private final AtomicBoolean failing = new AtomicBoolean();
+    private volatile boolean silent;
 
     /// For tests: any stream that writes a whole array at once.
     AccessLog(String format, OutputStream out) {
@@ -41,7 +42,7 @@ public final class AccessLog implements RequestLog, AutoCloseable {
         var out =
                 target.equals("-")
                         ? new FileOutputStream(FileDescriptor.out)
-                        : new FileOutputStream(target, true);
+                        : new AppendedFile(target);
         return new AccessLog(format, out);
     }
 
@@ -55,6 +56,21 @@ public final class AccessLog implements RequestLog, AutoCloseable {
     /// time (408). `requestLine` is what there was of it, perhaps nothing.
     public void logUnparsed(String remoteAddress, int status, String requestLine) {
         write(new AccessEntry.Unparsed(remoteAddress, status, requestLine));
+    }
+
+    /// Whether lines are made but not written, as for requests of nobody.
+    public void silent(boolean newSilent) {
+        silent = newSilent;
+    }
+
+    /// Opens the file anew under its name, which is another one after a rotation. Every line is in
+    /// the old file or in the new.
+    ///
+    /// @throws IOException if it cannot be opened: then the old one stays
+    public void reopen() throws IOException {
+        if (out instanceof AppendedFile file) {
+            file.reopen();
+        }
     }
 
     /// Closes the file; stdout stays open, it is not ours.
@@ -73,6 +89,9 @@ public final class AccessLog implements RequestLog, AutoCloseable {
     /// A full disk costs lines, not requests; said once until it works again.
     private void write(AccessEntry entry) {
         var line = format.line(entry);
+        if (silent) {
+            return;
+        }
         try {
             out.write(line.bytes(), 0, line.length());
             failing.set(false);

@@ -28,6 +28,11 @@ final class ApiRequest implements Request {
     }
 
     @Override
+    public String target() {
+        return Objects.requireNonNullElse(request.getHttpURI().getPathQuery(), "");
+    }
+
+    @Override
     public String path() {
         return org.eclipse.jetty.server.Request.getPathInContext(request);
     }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
@@ -56,6 +58,23 @@ public final class Applications {
     public static ClassLoader loader(List<Path> classPath) {
         return new ApplicationLoader(
                 classPath, Visibility.forClasses(), Applications.class.getClassLoader());
+    }
+
+    /// Finds the classes of the application that the server runs.
+    public static ClassLoader loaderOf(Server server) {
+        return server.getDescendants(Handler.class).stream()
+                .map(Applications::loaderOf)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(Applications.class.getClassLoader());
+    }
+
+    private static Optional<ClassLoader> loaderOf(Handler handler) {
+        return switch (handler) {
+            case HostedHandler hosted -> Optional.of(hosted.loader());
+            case ServletContextHandler context -> Optional.ofNullable(context.getClassLoader());
+            default -> Optional.empty();
+        };
     }
 
     /// The settings of HTTP that belong to the application's level: no version, no advertisement.

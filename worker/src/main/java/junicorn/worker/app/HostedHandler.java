@@ -21,6 +21,10 @@ final class HostedHandler extends Handler.Wrapper {
         this.loader = loader;
     }
 
+    ApplicationLoader loader() {
+        return loader;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         var thread = Thread.currentThread();

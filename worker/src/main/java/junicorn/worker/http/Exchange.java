@@ -101,6 +101,7 @@ final class Exchange {
         handler = Thread.currentThread();
         watch.begin();
         try {
+            front.began(channel);
             task.run();
         } finally {
             watch.threadLeft();
@@ -143,12 +144,20 @@ final class Exchange {
         return handler == thread;
     }
 
+    /// What runs now, for people; on any thread, so it may be out of date by a moment.
+    String words(long now) {
+        var age = (now - inbound.beginNanoTime()) / 1_000_000;
+        return "request %s age=%dms%n%s"
+                .formatted(connection.requestLine(), age, ThreadReport.of(handler));
+    }
+
     /// The channel is done with the request.
     void succeeded() {
         if (channel.getRequest().getAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE)
                 instanceof Connection next) {
             upgradeTo = next;
         }
+        front.ended(channel, stream.status());
         channel.recycle();
         ended();
     }
@@ -156,6 +165,7 @@ final class Exchange {
     /// The channel gives the request up.
     void failed() {
         failed = true;
+        front.ended(channel, stream.status());
         channel.setHttpStream(null);
         ended();
     }

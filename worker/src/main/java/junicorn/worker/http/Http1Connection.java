@@ -266,6 +266,11 @@ final class Http1Connection extends ConnectionFacts {
         }
     }
 
+    /// The request that the application has, for people; empty if there is none.
+    String words(long now) {
+        return phase == Phase.RUNNING ? exchange.words(now) : "";
+    }
+
     Exchange exchange() {
         return exchange;
     }

@@ -32,6 +32,7 @@ final class Http1Stream implements HttpStream {
     private final Outbound outbound;
     private final ClientWait wait;
     private boolean trailersRead;
+    private int status;
     private @Nullable Throwable failure;
 
     Http1Stream(Http1Connection connection, Exchange exchange, Inbound inbound, Outbound outbound) {
@@ -46,6 +47,12 @@ final class Http1Stream implements HttpStream {
     void reset() {
         trailersRead = false;
         failure = null;
+        status = 0;
+    }
+
+    /// Of the answer; 0 as long as it has not begun.
+    int status() {
+        return status;
     }
 
     @Override
@@ -181,6 +188,9 @@ final class Http1Stream implements HttpStream {
         }
         var framed = response == null || last ? response : framed(response);
         boolean interim = response != null && HttpStatus.isInterim(response.getStatus());
+        if (response != null && !interim) {
+            status = response.getStatus();
+        }
         var whenSent = interim ? exchange.watch().interim(callback) : callback;
         outbound.writer().send(framed, inbound.reader().isHead(), last, content, whenSent);
     }

@@ -2,6 +2,7 @@ package junicorn.worker.http;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -9,7 +10,9 @@ import junicorn.worker.poll.IoBuffers;
 import junicorn.worker.poll.Poll;
 import junicorn.worker.poll.PolledSocket;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /// Where accepted sockets become HTTP/1.1 connections. Keeps the parts of connections that have
 /// ended
@@ -36,6 +39,7 @@ public final class HttpFront {
     private final UriCache uris = new UriCache();
     private final ArrayDeque<Http1Connection> spares = new ArrayDeque<>();
     private final AtomicBoolean saidNoUpgrades = new AtomicBoolean();
+    private volatile @Nullable RequestHooks hooks;
 
     public HttpFront(
             Poll poll,
@@ -69,6 +73,36 @@ public final class HttpFront {
         var wire = new SocketEndPoint(socket, this);
         socket.ownedBy(wire);
         serve(wire);
+    }
+
+    /// Serves one end of a private socket as if it were a connection that was just accepted.
+    ///
+    /// @param local where it seems to have been accepted
+    /// @param remote where it seems to come from
+    public void pretended(PolledSocket socket, SocketAddress local, SocketAddress remote) {
+        var wire = new SocketEndPoint(socket, this);
+        wire.pretend(local, remote);
+        socket.ownedBy(wire);
+        serve(wire);
+    }
+
+    /// These are told of each request from now on.
+    public void tell(RequestHooks newHooks) {
+        hooks = newHooks;
+    }
+
+    void began(HttpChannel channel) {
+        var told = hooks;
+        if (told != null) {
+            told.began(channel.getRequest());
+        }
+    }
+
+    void ended(HttpChannel channel, int status) {
+        var told = hooks;
+        if (told != null) {
+            told.ended(channel.getRequest(), status);
+        }
     }
 
     /// Serves a socket that has no connection, as far as it goes without waiting for the client.

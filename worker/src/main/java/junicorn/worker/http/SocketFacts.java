@@ -21,6 +21,7 @@ abstract class SocketFacts implements EndPoint {
     long requests;
 
     private @Nullable SocketAddress remote;
+    private @Nullable SocketAddress local;
     private final long createdMillis = System.currentTimeMillis();
 
     SocketFacts(PolledSocket socket, HttpFront front) {
@@ -50,7 +51,13 @@ abstract class SocketFacts implements EndPoint {
 
     @Override
     public @Nullable SocketAddress getLocalSocketAddress() {
-        return socket.localAddress().orElse(null);
+        return local == null ? socket.localAddress().orElse(null) : local;
+    }
+
+    /// It has no addresses of its own; these are to be seen.
+    void pretend(SocketAddress newLocal, SocketAddress newRemote) {
+        local = newLocal;
+        remote = newRemote;
     }
 
     /// The peer; still known when it has gone, if anybody asked before.

@@ -28,6 +28,13 @@ final class ThreadReport {
         return text.toString();
     }
 
+    /// Of a thread of the JVM's own list.
+    static String listed(ThreadInfo info) {
+        var text = new StringBuilder(2000);
+        platform(info, text);
+        return text.toString();
+    }
+
     private static @Nullable ThreadInfo info(long id) {
         var all =
                 ManagementFactory.getThreadMXBean()

@@ -5,7 +5,18 @@ package junicorn.worker.poll;
 public sealed interface Concurrency {
     /// One request at a time, connections closed after each: slow, simple, and a crash costs one
     /// request.
-    record Sync() implements Concurrency {}
+    ///
+    /// @param connections open at most; what comes by one that says nothing yet costs no thread, so
+    /// there may be many
+    record Sync(int connections) implements Concurrency {
+        public Sync {
+            atLeastOne("connections", connections);
+        }
+
+        public Sync() {
+            this(Integer.MAX_VALUE);
+        }
+    }
 
     /// A fixed number of request threads that share the poll; idle connections rest in it.
     ///
@@ -90,7 +101,7 @@ public sealed interface Concurrency {
     /// its siblings do.
     default int connectionsAtOnce() {
         return switch (this) {
-            case Sync() -> Integer.MAX_VALUE;
+            case Sync(int connections) -> connections;
             case Pool(_, int connections) -> connections;
             case Virtual(int connections) -> connections;
             case Async(int connections) -> connections;

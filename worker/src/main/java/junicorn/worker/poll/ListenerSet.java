@@ -17,6 +17,7 @@ final class ListenerSet {
 
     static final int FULL = 2;
     private static final int CLOSED = 4;
+    private static final int NOT_YET = 8;
 
     private static final Logger LOG = System.getLogger(ListenerSet.class.getName());
 
@@ -24,7 +25,7 @@ final class ListenerSet {
     private final int[] fds;
     private final Errno errno = Errno.allocate(); // guarded by this
     private final boolean[] listening; // guarded by this
-    private volatile int paused; // the reasons, a set of bits
+    private volatile int paused = NOT_YET; // the reasons, a set of bits
     private boolean closed;
     private boolean complained;
 
@@ -35,10 +36,8 @@ final class ListenerSet {
     }
 
     /// Begins to listen.
-    synchronized void open() {
-        for (int i = 0; i < fds.length; i++) {
-            add(i);
-        }
+    void open() {
+        resume(NOT_YET);
     }
 
     /// The next connection of listener `index`: its fd, or -1 if there is none to be had.

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.ObjIntConsumer;
 import junicorn.os.Epoll;
@@ -141,6 +142,11 @@ public final class Poll implements AutoCloseable {
             sockets.forEach(socket -> socket.sweep(now));
         }
         sweeps.forEach(other -> other.accept(now));
+    }
+
+    /// Shows who answers for the open connections.
+    public void owners(Consumer<PolledSocket.Owner> look) {
+        sockets.forEach(socket -> look.accept(socket.owner));
     }
 
     /// Has something else done at each sweep; it must not block.
