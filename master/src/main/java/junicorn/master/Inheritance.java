@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import junicorn.os.PosixException;
+import junicorn.os.Sockets;
 
 /// What a new master has from the old one that started it: a line to it, and the sockets it listens
 /// on. Passed as descriptors, and as words in one variable of the environment.
@@ -26,12 +28,32 @@ record Inheritance(long elderPid, int line, Map<String, Share> sockets) {
         sockets = Map.copyOf(sockets);
     }
 
-    /// @throws IllegalArgumentException if the variable holds what no master wrote
+    /// @throws IllegalArgumentException if the variable holds what no master wrote, or was not
+    /// meant
+    ///     for this process
     static Optional<Inheritance> of(Map<String, String> environment) {
         var text = environment.getOrDefault(VARIABLE, "");
         if (text.isEmpty()) {
             return Optional.empty();
         }
+        var inheritance = parse(text);
+        if (!inheritance.isHere()) {
+            throw new IllegalArgumentException(
+                    VARIABLE + " names sockets that this process does not have: unset it");
+        }
+        return Optional.of(inheritance);
+    }
+
+    private boolean isHere() {
+        try {
+            return !Sockets.isListening(line)
+                    && sockets.values().stream().allMatch(it -> Sockets.isListening(it.fd()));
+        } catch (PosixException _) { // not a socket, or not open
+            return false;
+        }
+    }
+
+    static Inheritance parse(String text) {
         try {
             var words = text.split(" ");
             var sockets = new LinkedHashMap<String, Share>();
@@ -41,8 +63,7 @@ record Inheritance(long elderPid, int line, Map<String, Share> sockets) {
                         URLDecoder.decode(fields[2], UTF_8),
                         new Share(Integer.parseInt(fields[0]), Long.parseLong(fields[1])));
             }
-            return Optional.of(
-                    new Inheritance(Long.parseLong(words[0]), Integer.parseInt(words[1]), sockets));
+            return new Inheritance(Long.parseLong(words[0]), Integer.parseInt(words[1]), sockets);
         } catch (IllegalArgumentException | IndexOutOfBoundsException wrong) {
             throw new IllegalArgumentException(
                     VARIABLE + " is for our own use and says what we never wrote: " + text, wrong);

@@ -85,7 +85,13 @@ public final class Master {
 
     private static int listen(MasterSettings settings, Invocation invocation)
             throws InterruptedException {
-        var inheritance = Inheritance.of(invocation.environment());
+        Optional<Inheritance> inheritance;
+        try {
+            inheritance = Inheritance.of(invocation.environment());
+        } catch (IllegalArgumentException notOurs) {
+            LOG.log(Level.ERROR, notOurs.getMessage());
+            return 1;
+        }
         try (var pidFile = PidFile.claim(settings.files().pid(), inheritance.isPresent())) {
             return listen(settings, invocation, inheritance, pidFile);
         } catch (PidFile.Taken taken) {

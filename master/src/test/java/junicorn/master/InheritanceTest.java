@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Optional;
 import junicorn.master.Inheritance.Share;
 import org.junit.jupiter.api.Test;
 
@@ -17,15 +18,25 @@ class InheritanceTest {
                         "unix:/run/a b=c\n%d", new Share(6, 4711));
         var inheritance = new Inheritance(42, 3, sockets);
 
-        assertThat(Inheritance.of(Map.of(Inheritance.VARIABLE, inheritance.words())))
-                .contains(inheritance);
+        assertThat(Inheritance.parse(inheritance.words())).isEqualTo(inheritance);
         assertThat(Inheritance.of(Map.of())).isEmpty();
+    }
+
+    @Test
+    void whatIsMeantForAnotherProcessIsRefused() {
+        assertThatThrownBy(() -> of("42 999 998=0=127.0.0.1%3A8000"))
+                .hasMessage(
+                        "JUNICORN_UPGRADE names sockets that this process does not have: unset it");
+    }
+
+    private static Optional<Inheritance> of(String text) {
+        return Inheritance.of(Map.of(Inheritance.VARIABLE, text));
     }
 
     @Test
     void whatNobodyWroteIsRefused() {
         for (var text : new String[] {"1", "x y", "1 2 3", "1 2 a=b=c"}) {
-            assertThatThrownBy(() -> Inheritance.of(Map.of(Inheritance.VARIABLE, text)))
+            assertThatThrownBy(() -> of(text))
                     .hasMessage(
                             "JUNICORN_UPGRADE is for our own use and says what we never wrote: "
                                     + text);
