@@ -17,6 +17,19 @@ final class ClassPath {
     /// @param folder where relative ones are
     /// @return absolute; `DIR/*` stays as it is, for each new worker to see what is there
     static List<Path> of(List<String> texts, Path folder) {
+        return of(texts, folder, "--class-path");
+    }
+
+    /// @param option that says it
+    static List<Path> of(List<String> texts, Path folder, String option) {
+        try {
+            return entries(texts, folder);
+        } catch (Misuse wrong) {
+            throw new Misuse("%s %s".formatted(option, wrong.getMessage()));
+        }
+    }
+
+    private static List<Path> entries(List<String> texts, Path folder) {
         var entries = new ArrayList<Path>();
         for (var text : texts) {
             for (var named :
@@ -60,6 +73,6 @@ final class ClassPath {
     }
 
     private static Misuse wrong(String named, String why) {
-        return new Misuse("--class-path %s: %s".formatted(named, why));
+        return new Misuse("%s: %s".formatted(named, why));
     }
 }

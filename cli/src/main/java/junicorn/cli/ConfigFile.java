@@ -83,7 +83,7 @@ record ConfigFile(String name, Map<Setting<?>, Said> said) implements Source {
 
     private static Setting<?> setting(String where, String key) {
         for (var setting : Settings.ALL) {
-            if (setting.name().equals(key)) {
+            if (isNamed(setting, key)) {
                 if (setting.isForTheCommandLine()) {
                     throw new Misuse("%s%s is for the command line only".formatted(where, key));
                 }
@@ -105,10 +105,16 @@ record ConfigFile(String name, Map<Setting<?>, Said> said) implements Source {
                                 .orElse("unknown key %s; see junicorn --help".formatted(key)));
     }
 
+    /// A table may have the plural: `[hooks]` holds several of them.
+    private static boolean isNamed(Setting<?> setting, String key) {
+        var name = setting.name();
+        return name.equals(key) || (setting.kind().isNamed() && key.equals(name + "s"));
+    }
+
     private static List<String> texts(String where, Setting<?> setting, Object value) {
         var name = setting.name();
         return switch (value) {
-            case TomlTable table when setting.kind().isNamed() -> entries(where, name, table);
+            case TomlTable table when setting.kind().isNamed() -> entries(where, setting, table);
             case TomlTable _ ->
                     throw new Misuse("%s%s is a value, not a table".formatted(where, name));
             case TomlArray array when setting.kind().repeatable() -> elements(where, name, array);
@@ -135,11 +141,16 @@ record ConfigFile(String name, Map<Setting<?>, Said> said) implements Source {
         return texts;
     }
 
-    private static List<String> entries(String where, String name, TomlTable table) {
+    private static List<String> entries(String where, Setting<?> setting, TomlTable table) {
         var texts = new ArrayList<String>();
         for (var key : table.keySet()) {
             var value = Objects.requireNonNull(table.get(List.of(key)));
-            texts.add(key + "=" + text(where, name + "." + key, value));
+            var name = setting.name() + "." + key;
+            var values =
+                    value instanceof TomlArray array && setting.kind().label().equals(Kind.COMMAND)
+                            ? elements(where, name, array)
+                            : List.of(text(where, name, value));
+            values.forEach(each -> texts.add(key + "=" + each));
         }
         return texts;
     }

@@ -35,11 +35,12 @@ record Configuration(
         var machine = Machine.here();
         var options =
                 JavaOptions.of(values.get(ProcessSettings.JAVA_OPTS), workers(environment, values));
+        var scaling = ScalePlan.of(values);
         var plan =
                 MemoryPlan.of(
                         machine,
-                        values.find(ProcessSettings.WORKERS),
-                        values.origin(ProcessSettings.WORKERS),
+                        scaling.planned(values),
+                        values.origin(scaling.source()),
                         options,
                         values.capacity());
         var activation = Activation.of(environment, ProcessHandle.current().pid());

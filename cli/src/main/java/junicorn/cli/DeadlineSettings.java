@@ -88,8 +88,11 @@ final class DeadlineSettings {
     }
 
     private static Setting<Duration> positiveTime(String... flags) {
-        return Setting.of(
-                Topic.DEADLINES, Kind.one("TIME", DeadlineSettings::positive, Units::show), flags);
+        return positiveTime(Topic.DEADLINES, flags);
+    }
+
+    static Setting<Duration> positiveTime(Topic topic, String... flags) {
+        return Setting.of(topic, Kind.one("TIME", DeadlineSettings::positive, Units::show), flags);
     }
 
     private static Duration positive(String text) {

@@ -23,6 +23,9 @@ record Kind<T>(
     /// The label of a file mode, whose octal digits a file must have in quotes.
     static final String MODE = "MODE";
 
+    /// The label of commands, of which one name may have several.
+    static final String COMMAND = "NAME=COMMAND";
+
     /// Written `NAME=VALUE`: a table in the file, and what a stronger place says is added to it.
     boolean isNamed() {
         return repeatable && label.startsWith("NAME=");

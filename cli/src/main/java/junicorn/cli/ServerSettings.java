@@ -55,7 +55,15 @@ final class ServerSettings {
                             "A file that names the master while it lives. One that names a master"
                                     + " that lives is an error.");
 
-    static final List<Setting<?>> ALL = List.of(CONFIG, PID, USER, GROUP, UMASK, CHDIR, ENV);
+    static final Setting<Boolean> RELOAD =
+            Setting.of(Topic.PROCESS, Kind.flag(), "--reload")
+                    .or("false")
+                    .says(
+                            "For development: reload when the WAR, or classes or jars of the class"
+                                    + " path, have changed.");
+
+    static final List<Setting<?>> ALL =
+            List.of(CONFIG, PID, USER, GROUP, UMASK, CHDIR, ENV, RELOAD);
 
     private ServerSettings() {}
 

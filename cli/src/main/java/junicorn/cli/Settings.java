@@ -70,6 +70,8 @@ final class Settings {
                             SocketSettings.ALL,
                             ProcessSettings.ALL,
                             RecyclingSettings.ALL,
+                            ScalingSettings.ALL,
+                            HookOptions.ALL,
                             DeadlineSettings.ALL,
                             LimitSettings.ALL,
                             ServerSettings.ALL,

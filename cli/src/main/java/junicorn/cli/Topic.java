@@ -4,11 +4,13 @@ package junicorn.cli;
 enum Topic {
     SOCKET("Socket"),
     WORKERS("Workers"),
+    SCALING("Scaling"),
     DEADLINES("Deadlines"),
     LIMITS("Limits on a request"),
     APPLICATION("Application"),
     LOGS("Logs"),
     PROCESS("Process"),
+    HOOKS("Hooks"),
     INSTEAD("Instead of serving");
 
     private final String title;

@@ -27,6 +27,7 @@ final class Wiring {
             Activation activation) {
         var distribution = Distribution.here();
         var rights = Rights.of(values);
+        var scaling = ScalePlan.of(values);
         var command =
                 new WorkerCommand(
                         Distribution.javaHome().resolve("bin/java"),
@@ -45,13 +46,27 @@ final class Wiring {
                         !values.get(SocketSettings.NO_DEFER_ACCEPT),
                         values.get(SocketSettings.REUSE_PORT),
                         rights.identity()),
-                plan.workers(),
+                scaling.workers(values, plan),
                 values.get(DeadlineSettings.TIMEOUT),
                 values.get(DeadlineSettings.BOOT_TIMEOUT),
                 values.get(DeadlineSettings.GRACEFUL_TIMEOUT),
                 command,
                 template,
-                new MasterSettings.Files(values.find(ServerSettings.PID).map(values::path)));
+                new MasterSettings.Files(values.find(ServerSettings.PID).map(values::path)),
+                scaling.scaling(values, plan),
+                HookOptions.settings(values),
+                watched(values, template.hosted()));
+    }
+
+    /// With `--reload`: where the application's code is.
+    private static List<Path> watched(Values values, WorkerSettings.Hosted hosted) {
+        if (!values.get(ServerSettings.RELOAD)) {
+            return List.of();
+        }
+        var archive = Path.of(hosted.application());
+        return Files.exists(archive)
+                ? Stream.concat(Stream.of(archive), hosted.classPath().stream()).toList()
+                : hosted.classPath();
     }
 
     private static Surroundings surroundings(Values values, Rights rights) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import junicorn.hooks.HookSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,17 @@ final class ConfigFileTest {
         assertThat(values.get(SocketSettings.NO_DEFER_ACCEPT)).isTrue();
         assertThat(values.get(ProcessSettings.JAVA_OPTS)).containsExactly("-Xmx1g");
         assertThat(values.variables()).isEqualTo(Map.of("MODE", "test", "SIZE", "7"));
+    }
+
+    @Test
+    void aMomentMayHaveSeveralHooksAndTheCommandLineAddsMore() {
+        write("[hooks]\nwhen_ready = [\"a 'b'\", \"c\"]\non_exit = \"d=e\"\n");
+
+        var hooks = read("--hook", "on_exit=f").get(HookOptions.HOOK);
+
+        assertThat(hooks)
+                .extracting(HookSettings.Command::toString)
+                .containsExactly("when_ready=a 'b'", "when_ready=c", "on_exit=d=e", "on_exit=f");
     }
 
     @ParameterizedTest

@@ -104,6 +104,12 @@ sealed interface Event {
     /// Time passed.
     ///
     /// @param pulses by slot
-    /// @param clientsWait a connection waits to be accepted
-    record TimerFired(Map<Integer, Pulse> pulses, boolean clientsWait) implements Event {}
+    /// @param clientsWait a connection waits to be accepted that nobody else will accept
+    /// @param waiting connections that wait to be accepted, as far as the kernel tells
+    record TimerFired(Map<Integer, Pulse> pulses, boolean clientsWait, int waiting)
+            implements Event {
+        TimerFired(Map<Integer, Pulse> pulses, boolean clientsWait) {
+            this(pulses, clientsWait, 0);
+        }
+    }
 }

@@ -28,7 +28,7 @@ public final class JarFolder {
     }
 
     /// The class path as it is now.
-    static List<Path> expanded(List<Path> classPath) throws IOException {
+    public static List<Path> expanded(List<Path> classPath) throws IOException {
         var all = new ArrayList<Path>();
         for (var entry : classPath) {
             all.addAll(is(entry) ? jars(entry) : List.of(entry));

@@ -1,6 +1,7 @@
 package junicorn.master;
 
 import java.time.Duration;
+import junicorn.scaling.Scaling;
 
 /// The times and numbers by which the [Supervisor] decides.
 ///
@@ -9,13 +10,15 @@ import java.time.Duration;
 /// @param bootTimeout from the spawn of a worker until it is ready
 /// @param gracefulTimeout from the request to stop until KILL
 /// @param startsAtOnce workers that may be on their way to ready at the same time
+/// @param scaling how many workers there are to be, and at most
 record Limits(
         int workers,
         int slots,
         Duration timeout,
         Duration bootTimeout,
         Duration gracefulTimeout,
-        int startsAtOnce) {
+        int startsAtOnce,
+        Scaling scaling) {
     /// The loop looks at the scoreboard at least this often.
     static final Duration PATROL = Duration.ofSeconds(1);
 
@@ -48,8 +51,26 @@ record Limits(
         }
     }
 
+    /// With a fixed number of workers.
+    Limits(
+            int workers,
+            int slots,
+            Duration timeout,
+            Duration bootTimeout,
+            Duration gracefulTimeout,
+            int startsAtOnce) {
+        this(
+                workers,
+                slots,
+                timeout,
+                bootTimeout,
+                gracefulTimeout,
+                startsAtOnce,
+                Scaling.fixed(slots / 2));
+    }
+
     /// TTIN stops there: as many workers that retire must have room on the scoreboard.
     int workersMax() {
-        return slots / 2;
+        return Math.min(slots / 2, scaling.workersMax());
     }
 }

@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import junicorn.os.AcceptQueue;
 import junicorn.os.Epoll;
 import junicorn.os.Errno;
 import junicorn.os.PosixException;
@@ -144,6 +145,12 @@ final class Listener {
     boolean isAwaited() {
         return !(shared || bind instanceof Bind.Inherited)
                 && Sockets.await(fd, Epoll.IN, Duration.ZERO);
+    }
+
+    /// Connections that wait to be accepted. Of a Unix socket the kernel does not tell how many: 1
+    /// stands for some.
+    int waiting() {
+        return tcp() ? AcceptQueue.length(fd) : Sockets.await(fd, Epoll.IN, Duration.ZERO) ? 1 : 0;
     }
 
     void close() {

@@ -148,6 +148,11 @@ final class Listeners implements AutoCloseable {
         return !closed && open().anyMatch(Listener::isAwaited);
     }
 
+    /// Connections that wait to be accepted, at all of them.
+    int waiting() {
+        return closed ? 0 : open().mapToInt(Listener::waiting).sum();
+    }
+
     @Override
     public void close() {
         if (!closed) {

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import junicorn.control.Message;
 import junicorn.control.WorkerSettings;
+import junicorn.hooks.Hooks;
+import junicorn.hooks.Moment;
 import junicorn.log.ErrorLog;
 import junicorn.os.PosixException;
 import junicorn.os.Signal;
@@ -45,6 +47,7 @@ public final class Master {
     private final OtherMaster other;
     private final ServiceManager manager;
     private final Ends ends = new Ends();
+    private final Moments moments;
     private Duration timerAt = Duration.ZERO;
 
     private Master(
@@ -53,13 +56,15 @@ public final class Master {
             Listeners listeners,
             Workers workers,
             OtherMaster other,
-            ServiceManager manager) {
+            ServiceManager manager,
+            Moments moments) {
         this.inbox = inbox;
         this.supervisor = supervisor;
         this.listeners = listeners;
         this.workers = workers;
         this.other = other;
         this.manager = manager;
+        this.moments = moments;
     }
 
     /// Serves until a signal ends it. No worker is left when this returns, however it returns.
@@ -74,8 +79,11 @@ public final class Master {
             MasterSettings settings, MasterSettings.Reader reader, Invocation invocation) {
         LOG.log(Level.DEBUG, () -> "settings are read again by " + reader);
         LOG.log(Level.INFO, "junicorn " + settings.version() + " starting");
-        try {
-            return listen(settings, invocation);
+        try (var hooks = Hooks.of(settings.hooks())) {
+            hooks.await(new Moment.OnStarting());
+            var code = listen(settings, invocation, hooks);
+            hooks.await(new Moment.OnExit());
+            return code;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             LOG.log(Level.ERROR, "interrupted");
@@ -83,7 +91,7 @@ public final class Master {
         }
     }
 
-    private static int listen(MasterSettings settings, Invocation invocation)
+    private static int listen(MasterSettings settings, Invocation invocation, Hooks hooks)
             throws InterruptedException {
         Optional<Inheritance> inheritance;
         try {
@@ -93,7 +101,7 @@ public final class Master {
             return 1;
         }
         try (var pidFile = PidFile.claim(settings.files().pid(), inheritance.isPresent())) {
-            return listen(settings, invocation, inheritance, pidFile);
+            return listen(settings, invocation, inheritance, pidFile, hooks);
         } catch (PidFile.Taken taken) {
             LOG.log(Level.ERROR, taken.getMessage());
             return 1;
@@ -104,7 +112,8 @@ public final class Master {
             MasterSettings settings,
             Invocation invocation,
             Optional<Inheritance> inheritance,
-            PidFile pidFile)
+            PidFile pidFile,
+            Hooks hooks)
             throws InterruptedException {
         var opened =
                 Listeners.open(
@@ -121,12 +130,16 @@ public final class Master {
         try (var listeners = opened.get();
                 var scoreboard = Scoreboard.create(limits.slots());
                 var workers =
-                        new Workers(settings.command(), template, listeners, scoreboard, inbox)) {
+                        new Workers(settings.command(), template, listeners, scoreboard, inbox);
+                var _ = new SourceWatch(settings.watched(), inbox).start()) {
             var pid = ProcessHandle.current().pid();
             introduce(settings, listeners, pid);
             var other = new OtherMaster(invocation, inheritance, listeners, inbox, pidFile);
             var manager = ServiceManager.of(invocation.environment(), pid, inheritance.isPresent());
-            return new Master(inbox, new Supervisor(limits), listeners, workers, other, manager)
+            var addresses = listeners.named().stream().map(Listener::name).toList();
+            var moments = new Moments(hooks, addresses, settings.workers());
+            var supervisor = new Supervisor(limits);
+            return new Master(inbox, supervisor, listeners, workers, other, manager, moments)
                     .serve();
         } finally {
             LOG.log(Level.INFO, "stopped");
@@ -188,7 +201,9 @@ public final class Master {
         if (event instanceof Event.OfUpgrade upgraded) {
             other.note(upgraded);
         }
+        moments.happened(event);
         supervisor.decide(event, now).forEach(this::perform);
+        moments.wanted(supervisor.scaling().wanted());
         listeners.keep(supervisor.slotsInUse());
         var standing = supervisor.standing();
         manager.tell(standing, now);
@@ -205,7 +220,9 @@ public final class Master {
         var left = timerAt.minus(uptime());
         var event = inbox.next(this::reap, left.compareTo(REST_MIN) < 0 ? REST_MIN : left);
         return event.orElseGet(
-                () -> new Event.TimerFired(workers.pulses(), listeners.areAwaited()));
+                () ->
+                        new Event.TimerFired(
+                                workers.pulses(), listeners.areAwaited(), listeners.waiting()));
     }
 
     private List<Event> reap() {
@@ -219,6 +236,7 @@ public final class Master {
     }
 
     private void perform(Action action) {
+        moments.decided(action);
         switch (action) {
             case Action.Spawn(int slot, long generation, boolean parked) ->
                     inbox.first(workers.spawn(slot, generation, parked));

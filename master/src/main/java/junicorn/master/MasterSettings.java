@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import junicorn.control.WorkerSettings;
+import junicorn.hooks.HookSettings;
+import junicorn.scaling.Scaling;
 import junicorn.scoreboard.Scoreboard;
 
 /// Everything the master is told at its start.
@@ -16,6 +18,7 @@ import junicorn.scoreboard.Scoreboard;
 /// @param gracefulTimeout from TERM until what still runs is killed
 /// @param files what of the master lies in the file system
 /// @param template the workers' settings; slot, generation, listeners and check are filled in
+/// @param watched whose change is a reload: files and directories
 public record MasterSettings(
         String version,
         List<Bind> binds,
@@ -26,7 +29,10 @@ public record MasterSettings(
         Duration gracefulTimeout,
         WorkerCommand command,
         WorkerSettings template,
-        Files files) {
+        Files files,
+        Scaling scaling,
+        HookSettings hooks,
+        List<Path> watched) {
     /// Four rows a worker: TTIN doubles them, and as many may be on their way out.
     public static final int WORKERS_MAX = Scoreboard.SLOTS_MAX / 4;
 
@@ -35,7 +41,7 @@ public record MasterSettings(
         static final Files NONE = new Files(Optional.empty());
     }
 
-    /// Without any file.
+    /// Without any file, with a fixed number of workers, nothing hooked on or watched.
     public MasterSettings(
             String version,
             List<Bind> binds,
@@ -56,7 +62,10 @@ public record MasterSettings(
                 gracefulTimeout,
                 command,
                 template,
-                Files.NONE);
+                Files.NONE,
+                Scaling.fixed(WORKERS_MAX),
+                HookSettings.NONE,
+                List.of());
     }
 
     /// Where the settings come from, to be read again at a reload.
@@ -78,6 +87,7 @@ public record MasterSettings(
 
     public MasterSettings {
         binds = List.copyOf(binds);
+        watched = List.copyOf(watched);
         if (workers < 1 || workers > WORKERS_MAX) {
             throw new IllegalArgumentException(
                     "workers must be between 1 and " + WORKERS_MAX + ", was " + workers);
@@ -90,8 +100,9 @@ public record MasterSettings(
     }
 
     Limits limits() {
-        var slots = Math.max(64, 4 * workers);
+        var most = scaling.isFixed() ? workers : Math.max(workers, scaling.workersMax());
+        var slots = Math.max(64, 4 * most);
         var cores = Runtime.getRuntime().availableProcessors();
-        return new Limits(workers, slots, timeout, bootTimeout, gracefulTimeout, cores);
+        return new Limits(workers, slots, timeout, bootTimeout, gracefulTimeout, cores, scaling);
     }
 }

@@ -39,6 +39,10 @@ final class Orders {
         actions.add(new Action.ReopenLogs());
     }
 
+    void weigh() {
+        actions.add(new Action.Weigh());
+    }
+
     void refuseNew() {
         actions.add(new Action.RefuseNew());
     }

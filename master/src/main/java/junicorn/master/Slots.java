@@ -62,6 +62,11 @@ final class Slots {
         return workers().values().stream().anyMatch(Worker::isServing);
     }
 
+    /// How many accept clients.
+    int serving() {
+        return Math.toIntExact(workers().values().stream().filter(Worker::isServing).count());
+    }
+
     /// Workers that serve until their successors do.
     SortedMap<Integer, Worker> outgoing() {
         var outgoing = workers();

@@ -25,6 +25,7 @@ final class Supervisor {
     private final Upgrade upgrade = new Upgrade(orders);
     private final Current current;
     private final Wanted wanted;
+    private final Scale scale;
     private final Ending ending;
     private final Patrol patrol;
     private final Succession succession;
@@ -34,6 +35,7 @@ final class Supervisor {
     Supervisor(Limits limits) {
         this.current = new Current(limits);
         this.wanted = new Wanted(current, orders);
+        this.scale = new Scale(current, wanted, slots, orders);
         this.ending = new Ending(current, slots, orders);
         this.patrol = new Patrol(current, causes, orders);
         this.succession = new Succession(current, slots, orders);
@@ -55,7 +57,7 @@ final class Supervisor {
             case Event.WorkerUnfit(int slot, long pid, String reason) -> unfit(slot, pid, reason);
             case Event.WorkerTired(int slot, long pid, String reason) -> unfit(slot, pid, reason);
             case Event.WorkerExited exit -> deaths.exited(exit, now);
-            case Event.Plan plan -> plan(plan);
+            case Event.Plan plan -> plan(plan, now);
             case Event.OfUpgrade upgraded -> {
                 upgrade.heed(upgraded);
                 if (upgrade.isEndDue()) {
@@ -68,14 +70,12 @@ final class Supervisor {
         return orders.take();
     }
 
-    private void plan(Event.Plan plan) {
+    private void plan(Event.Plan plan, Duration now) {
         switch (plan) {
             case Event.ReloadWanted _ -> reload("asked by the operator");
             case Event.WorkersWanted(int number) -> want(number);
-            case Event.ReloadRead _,
-                    Event.ReloadRefused _,
-                    Event.GenerationPrepared _,
-                    Event.Weighed _ -> {}
+            case Event.ReloadRead _, Event.ReloadRefused _, Event.GenerationPrepared _ -> {}
+            case Event.Weighed weights -> scale.weighed(weights, now);
         }
     }
 
@@ -86,6 +86,11 @@ final class Supervisor {
     /// Those that have a worker that is to stay, or wait for one.
     Set<Integer> slotsInUse() {
         return slots.stayingSlots().collect(Collectors.toSet());
+    }
+
+    /// How the number of workers comes about.
+    ScaleView scaling() {
+        return scale.view();
     }
 
     /// Of the process: 1 if no worker has ever become ready.
@@ -102,7 +107,11 @@ final class Supervisor {
 
     /// How long nothing needs to be decided, if nothing happens.
     Duration patience(Duration now) {
-        return ending.settles() ? Limits.QUIET_LOOK : starts.patience(now);
+        if (ending.settles()) {
+            return Limits.QUIET_LOOK;
+        }
+        var patience = starts.patience(now);
+        return patience.compareTo(scale.patience()) < 0 ? patience : scale.patience();
     }
 
     private void obey(Signal signal, Duration now) {
@@ -113,8 +122,8 @@ final class Supervisor {
                 }
             }
             case INT -> ending.leaveAtOnce(now);
-            case TTIN -> want(wanted.number() + 1);
-            case TTOU -> want(wanted.number() - 1);
+            case TTIN -> shift(1);
+            case TTOU -> shift(-1);
             case USR2, WINCH -> upgrade(signal);
             case HUP -> {
                 if (!(ending.isFar() && upgrade.comeBack())) {
@@ -138,6 +147,12 @@ final class Supervisor {
 
     private void reload(String why) {
         orders.say(WARNING, "%s is not available yet, ignored".formatted(why));
+    }
+
+    private void shift(int difference) {
+        if (ending.isFar()) {
+            wanted.shift(difference);
+        }
     }
 
     private void want(int number) {
@@ -191,6 +206,9 @@ final class Supervisor {
                             patrol.visit(slot, worker, pulse, now);
                         });
         ending.visit(timer.clientsWait(), now);
+        if (ending.isFar() && !upgrade.isAside()) {
+            scale.visit(timer, now);
+        }
     }
 
     private void reconcile(Duration now) {

@@ -7,22 +7,51 @@ import static java.lang.System.Logger.Level.INFO;
 final class Wanted {
     private final Current current;
     private final Orders orders;
+    private int least;
     private int number;
 
     Wanted(Current current, Orders orders) {
         this.current = current;
         this.orders = orders;
-        number = current.limits().workers();
+        least = current.limits().workers();
+        number = least;
     }
 
     int number() {
         return number;
     }
 
-    /// As far as that is possible.
+    /// What load may not go below.
+    int least() {
+        return least;
+    }
+
+    /// As the operator wishes, as far as that is possible. Where load has a say, that is the least.
     void become(int wished) {
-        var possible = Math.clamp(wished, 1, current.limits().workersMax());
-        orders.say(INFO, "workers wanted=%d, before=%d".formatted(possible, number));
+        var most = current.limits().workersMax();
+        least = Math.clamp(wished, 1, most);
+        change(current.limits().scaling().isFixed() ? least : Math.clamp(number, least, most), "");
+    }
+
+    /// So many more, or fewer, than now.
+    void shift(int difference) {
+        var most = current.limits().workersMax();
+        least = Math.clamp(least + difference, 1, most);
+        change(Math.clamp(number + difference, least, most), "");
+    }
+
+    /// As the load calls for.
+    ///
+    /// @param why for the log
+    void follow(int wished, String why) {
+        var possible = Math.clamp(wished, least, Math.max(least, current.limits().workersMax()));
+        if (possible != number) {
+            change(possible, why);
+        }
+    }
+
+    private void change(int possible, String why) {
+        orders.say(INFO, "workers wanted=%d, before=%d%s".formatted(possible, number, why));
         number = possible;
     }
 }

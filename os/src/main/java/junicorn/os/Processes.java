@@ -33,6 +33,22 @@ public final class Processes {
         }
     }
 
+    /// Signals a process that leads a group, and all that belong to it. False if there is none.
+    public static boolean killGroup(long leader, Signal signal) {
+        if (leader <= 1) { // -1 means every process that we may signal
+            throw new IllegalArgumentException("no leader of a group: pid " + leader);
+        }
+        try (var arena = Arena.ofConfined()) {
+            int group = -Math.toIntExact(leader);
+            int result = ProcessCalls.kill(Errno.in(arena), group, signal.number());
+            if (result == -Errno.ESRCH) {
+                return false;
+            }
+            PosixException.check(result, "kill", group, signal);
+            return true;
+        }
+    }
+
     /// How a process we started ended, see waitpid(2) with WNOHANG; empty while it runs. After that
     /// it is gone: asking again fails with ECHILD, and its pid may belong to a stranger.
     public static Optional<Exit> reap(long pid) {

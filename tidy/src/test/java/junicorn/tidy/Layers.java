@@ -23,8 +23,16 @@ final class Layers implements Rule {
                     Map.entry("junicorn.log", Set.of("junicorn.os")),
                     Map.entry("junicorn.master.control", Set.of("junicorn.os")),
                     Map.entry("junicorn.systemd", Set.of("junicorn.os")),
+                    Map.entry("junicorn.scaling", Set.of()),
+                    Map.entry("junicorn.hooks", Set.of("junicorn.os", "junicorn.api")),
                     Map.entry(
-                            "junicorn.master", with("junicorn.master.control", "junicorn.systemd")),
+                            "junicorn.master",
+                            with(
+                                    "junicorn.api",
+                                    "junicorn.hooks",
+                                    "junicorn.master.control",
+                                    "junicorn.scaling",
+                                    "junicorn.systemd")),
                     Map.entry("junicorn.worker.poll", PROTOCOL),
                     Map.entry("junicorn.worker.http", with("junicorn.worker.poll")),
                     Map.entry("junicorn.worker.log", PROTOCOL),
@@ -45,7 +53,12 @@ final class Layers implements Rule {
                     Map.entry("junicorn.vertx", Set.of("junicorn.api")),
                     Map.entry(
                             "junicorn.cli",
-                            with("junicorn.master", "junicorn.master.control", "junicorn.systemd")),
+                            with(
+                                    "junicorn.hooks",
+                                    "junicorn.master",
+                                    "junicorn.master.control",
+                                    "junicorn.scaling",
+                                    "junicorn.systemd")),
                     Map.entry("junicorn.bench", with("junicorn.api")));
 
     /// Foreign names and the packages (with those below them) that may say them in main sources.
