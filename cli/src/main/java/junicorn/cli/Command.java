@@ -3,6 +3,7 @@ package junicorn.cli;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import junicorn.log.ErrorLog;
 import junicorn.log.Log;
@@ -30,6 +31,7 @@ final class Command {
     }
 
     int run(String... words) {
+        var voice = Daemon.Voice.of(environment);
         try {
             var arguments = Arguments.parse(words);
             if (arguments.has(Settings.HELP)) {
@@ -40,9 +42,12 @@ final class Command {
                 out.println("junicorn " + Distribution.version());
                 return DONE;
             }
-            return serve(arguments, Distribution.invocation(words, environment));
+            Log.tell(voice::say);
+            return serve(arguments, Distribution.invocation(words, inherited()), voice);
         } catch (Misuse wrong) {
-            err.println("junicorn: " + wrong.getMessage());
+            var complaint = "junicorn: " + wrong.getMessage();
+            err.println(complaint);
+            voice.say(complaint + "\n");
             return MISUSED;
         }
     }
@@ -55,7 +60,14 @@ final class Command {
         }
     }
 
-    private int serve(Arguments arguments, Invocation invocation) {
+    /// What this process was born with, but for what was meant for it alone.
+    private Map<String, String> inherited() {
+        var inherited = new HashMap<>(environment);
+        inherited.remove(Daemon.VARIABLE);
+        return inherited;
+    }
+
+    private int serve(Arguments arguments, Invocation invocation, Daemon.Voice voice) {
         var configuration = Configuration.read(arguments, environment, START);
         var values = configuration.values();
         var plan = configuration.plan();
@@ -65,6 +77,9 @@ final class Command {
         }
         var application = configuration.application();
         var settings = configuration.settings();
+        if (!values.get(Settings.CHECK) && Daemon.isWanted(values, environment)) {
+            return Daemon.start(invocation, err, values.find(Settings.ERROR_LOGFILE));
+        }
         Log.level(values.get(Settings.LOG_LEVEL));
         if (!values.get(Settings.CHECK)) {
             settings.template().logs().errorLog().map(Path::of).ifPresent(Command::logTo);
@@ -79,6 +94,11 @@ final class Command {
             return Check.run(settings);
         }
         var reader = new Rereading(arguments, environment, START, configuration);
-        return Master.run(settings, reader, invocation);
+        return Master.run(settings, reader, invocation.telling(() -> serves(voice)));
+    }
+
+    private static void serves(Daemon.Voice voice) {
+        voice.ready();
+        Log.tell(_ -> {});
     }
 }

@@ -55,6 +55,13 @@ final class ServerSettings {
                             "A file that names the master while it lives. One that names a master"
                                     + " that lives is an error.");
 
+    static final Setting<Boolean> DAEMON =
+            Setting.of(Topic.PROCESS, Kind.flag(), "--daemon", "-D")
+                    .or("false")
+                    .says(
+                            "Serve in the background. The command ends when the server serves, with"
+                                    + " 0, or has failed.");
+
     static final Setting<Boolean> RELOAD =
             Setting.of(Topic.PROCESS, Kind.flag(), "--reload")
                     .or("false")
@@ -63,7 +70,7 @@ final class ServerSettings {
                                     + " path, have changed.");
 
     static final List<Setting<?>> ALL =
-            List.of(CONFIG, PID, USER, GROUP, UMASK, CHDIR, ENV, RELOAD);
+            List.of(CONFIG, DAEMON, PID, USER, GROUP, UMASK, CHDIR, ENV, RELOAD);
 
     private ServerSettings() {}
 

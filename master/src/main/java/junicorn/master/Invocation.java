@@ -13,14 +13,22 @@ import java.util.Optional;
 /// @param words the arguments, as they were
 /// @param directory where it was started, by the name it had then: that may be a link which leads
 ///     to the next release by now
+/// @param serves is told once that a worker is ready
 public record Invocation(
         Optional<Path> command,
         List<String> words,
         Path directory,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        Runnable serves) {
+    /// The variable by which an old master tells its heir what it inherits.
+    public static final String UPGRADE = Inheritance.VARIABLE;
+
+    /// The variable by which a master in the background learns whom to report to.
+    public static final String BACKGROUND = "JUNICORN_DAEMON";
+
     /// Of a master that is not a process of its own: no upgrade, no service manager.
     static final Invocation UNKNOWN =
-            new Invocation(Optional.empty(), List.of(), Path.of(""), Map.of());
+            new Invocation(Optional.empty(), List.of(), Path.of(""), Map.of(), () -> {});
 
     public Invocation {
         words = List.copyOf(words);
@@ -31,7 +39,11 @@ public record Invocation(
     public static Invocation of(
             Optional<Path> command, List<String> words, Map<String, String> environment) {
         var here = Path.of("").toAbsolutePath();
-        return new Invocation(command, words, named(here, environment), environment);
+        return new Invocation(command, words, named(here, environment), environment, () -> {});
+    }
+
+    public Invocation telling(Runnable whenItServes) {
+        return new Invocation(command, words, directory, environment, whenItServes);
     }
 
     /// `PWD` if it is the same directory: a shell keeps the links in it.

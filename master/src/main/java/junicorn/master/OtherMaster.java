@@ -53,11 +53,12 @@ final class OtherMaster {
         }
     }
 
-    /// This one serves: said once to the old master.
+    /// This one serves: said once, to the old master and to who waits for a start.
     void ready() {
         if (!readySaid) {
             readySaid = true;
             elder.ifPresent(it -> it.ready(adopted()));
+            invocation.serves().run();
         }
     }
 

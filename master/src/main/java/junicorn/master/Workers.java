@@ -35,7 +35,7 @@ final class Workers implements AutoCloseable {
     /// Meant for the master, and misleading for anybody else.
     private static final Set<String> MASTERS_OWN =
             Stream.of(
-                            Set.of(Inheritance.VARIABLE, "_JAVA_SR_SIGNUM"),
+                            Set.of(Inheritance.VARIABLE, Invocation.BACKGROUND, "_JAVA_SR_SIGNUM"),
                             Activation.VARIABLES,
                             ServiceManager.VARIABLES)
                     .flatMap(Set::stream)

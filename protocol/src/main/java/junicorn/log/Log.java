@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// The one switch of the log: from which level on it speaks. Process-wide.
 public final class Log {
@@ -13,7 +14,18 @@ public final class Log {
 
     private static volatile int threshold = Level.INFO.getSeverity();
 
+    private static volatile Consumer<String> listener = _ -> {};
+
     private Log() {}
+
+    /// Hands each record to somebody else, too, until the next call.
+    public static void tell(Consumer<String> newListener) {
+        listener = newListener;
+    }
+
+    static void told(String record) {
+        listener.accept(record);
+    }
 
     /// Sets the level for all loggers of this process.
     ///

@@ -34,6 +34,7 @@ public final class Loggers extends System.LoggerFinder {
     /// fails, there is nobody left to tell.
     @SuppressWarnings("EmptyCatch")
     private static void print(String record) {
+        Log.told(record);
         try {
             STDERR.write(record.getBytes(StandardCharsets.UTF_8));
         } catch (IOException _) {
