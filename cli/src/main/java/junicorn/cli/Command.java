@@ -33,6 +33,10 @@ final class Command {
     int run(String... words) {
         var voice = Daemon.Voice.of(environment);
         try {
+            var asked = Asked.parse(words);
+            if (asked.isPresent()) {
+                return new Operator(environment, START, out, err).run(asked.get());
+            }
             var arguments = Arguments.parse(words);
             if (arguments.has(Settings.HELP)) {
                 out.print(Help.text());

@@ -1,5 +1,6 @@
 package junicorn.cli;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,16 +19,22 @@ final class Completion {
             COMPREPLY=()
             case $previous in
         %s    esac
+            if [[ $COMP_CWORD == 1 && $current == [a-z]* ]]; then
+                COMPREPLY=($(compgen -W "%s" -- "$current"))
+            fi
             if [[ $current == -* ]]; then
                 COMPREPLY=($(compgen -W "%s" -- "$current"))
             else
                 compopt -o filenames
-                mapfile -t COMPREPLY < <(compgen -f -X '!*.war' -- "$current"; compgen -d -- "$current")
+                mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -f -X '!*.war' -- "$current"; compgen -d -- "$current")
             fi
         }
         complete -F _junicorn junicorn
         """
-                .formatted(cases(), words(Settings.ALL.stream().flatMap(Completion::flags)));
+                .formatted(
+                        cases(),
+                        words(Arrays.stream(Verb.values()).map(Verb::word)),
+                        words(Settings.ALL.stream().flatMap(Completion::flags)));
     }
 
     /// After an option with a value: its choices, files, or nothing we could know.

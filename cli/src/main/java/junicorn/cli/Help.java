@@ -12,11 +12,13 @@ final class Help {
                 new StringBuilder(
                         """
                         usage: junicorn [OPTIONS] APP
+                               junicorn VERB [OPTIONS]
 
                         Serves APP from several JVMs behind one socket. APP is a .war file, a directory
                         with WEB-INF, or a class that -C finds: pkg.Class or pkg.Class::method, a
                         servlet or handler or what makes one.
                         """);
+        verbs(help);
         for (var topic : Topic.values()) {
             help.append('\n').append(topic.title()).append(":\n");
             Settings.of(topic).forEach(setting -> describe(setting, help));
@@ -31,6 +33,28 @@ final class Help {
                 start and stop a worker.
                 """);
         return help.toString();
+    }
+
+    /// Of `junicorn VERB --help`.
+    static String of(Verb verb) {
+        var help = new StringBuilder("usage: junicorn %s [OPTIONS]\n\n".formatted(verb.line()));
+        wrap(verb.says(), help);
+        help.append(
+                """
+
+                The server is found by the options it was started with: --control-socket,
+                --pid, -c, or --bind; without any, it is the only one that answers.
+                Exit code: 0 done, 1 failed or no server found, 2 misused.
+                """);
+        return help.toString();
+    }
+
+    private static void verbs(StringBuilder help) {
+        help.append("\nAsking a running server (junicorn VERB --help tells more):\n");
+        for (var verb : Verb.values()) {
+            help.append("  ").append(verb.line()).append('\n');
+            wrap(verb.says(), help);
+        }
     }
 
     private static void describe(Setting<?> setting, StringBuilder help) {

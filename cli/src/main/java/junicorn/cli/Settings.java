@@ -74,6 +74,7 @@ final class Settings {
                             HookOptions.ALL,
                             DeadlineSettings.ALL,
                             LimitSettings.ALL,
+                            ControlSettings.ALL,
                             ServerSettings.ALL,
                             List.of(
                                     APP,

@@ -52,7 +52,9 @@ final class Wiring {
                 values.get(DeadlineSettings.GRACEFUL_TIMEOUT),
                 command,
                 template,
-                new MasterSettings.Files(values.find(ServerSettings.PID).map(values::path)),
+                new MasterSettings.Files(
+                        values.find(ServerSettings.PID).map(values::path),
+                        ServerFinder.place(values, System.getenv())),
                 scaling.scaling(values, plan),
                 HookOptions.settings(values),
                 watched(values, template.hosted()));

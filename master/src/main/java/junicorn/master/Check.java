@@ -66,6 +66,7 @@ public final class Check {
                 }
                 case Event.OfUpgrade _,
                         Event.Started _,
+                        Event.Asked _,
                         Event.WorkerStarted _,
                         Event.WorkerYielded _,
                         Event.SignalReceived _,

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +15,7 @@ import junicorn.scoreboard.Slot;
 /// decides nothing.
 final class Coroner {
     private final OomKills oomKills;
-    private final Map<Long, List<String>> jvmOptions = new HashMap<>();
+    private final Map<Long, WorkerCommand> commands = new HashMap<>();
     private final Set<Long> killedByUs = new HashSet<>();
 
     Coroner() {
@@ -27,9 +26,9 @@ final class Coroner {
         this.oomKills = oomKills;
     }
 
-    /// @param options of its JVM, which may say where a crash is written
-    void born(long pid, List<String> options) {
-        jvmOptions.put(pid, options);
+    /// @param command says where its JVM writes what it knows of a crash
+    void born(long pid, WorkerCommand command) {
+        commands.put(pid, command);
     }
 
     void killed(long pid) {
@@ -42,7 +41,7 @@ final class Coroner {
     }
 
     Autopsy examine(long pid, Exit exit, Slot row) {
-        var options = Optional.ofNullable(jvmOptions.remove(pid)).orElse(List.of());
+        var command = Optional.ofNullable(commands.remove(pid));
         var byUs = killedByUs.remove(pid);
         var found = Autopsy.of(row, System.currentTimeMillis());
         if (!(exit instanceof Exit.Killed(int signal, _))) {
@@ -51,7 +50,7 @@ final class Coroner {
         if (signal == Signal.KILL.number()) {
             return byUs ? found : found.with(oomKill(), Optional.empty());
         }
-        return found.with(Autopsy.OomKill.UNKNOWN, CrashReport.of(pid, options));
+        return found.with(Autopsy.OomKill.UNKNOWN, command.flatMap(it -> CrashReport.of(pid, it)));
     }
 
     private Autopsy.OomKill oomKill() {

@@ -18,8 +18,13 @@ record CrashReport(Path file, String what) {
     private static final String OPTION = "-XX:ErrorFile=";
     private static final int LINES_MAX = 60;
 
-    /// @param jvmOptions of the worker
-    static Optional<CrashReport> of(long pid, List<String> jvmOptions) {
+    /// @param command of the worker
+    static Optional<CrashReport> of(long pid, WorkerCommand command) {
+        var directory = command.surroundings().directory().orElse(Path.of(""));
+        return of(pid, command.jvmOptions(), directory.toAbsolutePath());
+    }
+
+    static Optional<CrashReport> of(long pid, List<String> jvmOptions, Path directory) {
         var name = "hs_err_pid" + pid + ".log";
         var chosen =
                 jvmOptions.stream()
@@ -27,7 +32,7 @@ record CrashReport(Path file, String what) {
                         .map(option -> option.substring(OPTION.length()))
                         .map(file -> file.replace("%p", String.valueOf(pid)));
         return Stream.concat(chosen, Stream.of(name, "/tmp/" + name))
-                .map(file -> Path.of(file).toAbsolutePath().normalize())
+                .map(file -> directory.resolve(file).normalize())
                 .filter(Files::isRegularFile)
                 .findFirst()
                 .map(file -> new CrashReport(file, what(head(file))));

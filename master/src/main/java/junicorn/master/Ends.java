@@ -9,15 +9,21 @@ import junicorn.master.control.Json;
 final class Ends {
     static final int KEPT = 20;
 
-    private final Deque<Json> last = new ArrayDeque<>();
+    private final Deque<Kept> last = new ArrayDeque<>();
     private long count;
+
+    private record Kept(long number, long epochMillis, Evidence evidence) {
+        Json json(boolean dumps) {
+            return evidence.json(number, epochMillis, dumps);
+        }
+    }
 
     void keep(Evidence evidence, long epochMillis) {
         count++;
         if (last.size() == KEPT) {
             last.removeLast();
         }
-        last.addFirst(evidence.json(count, epochMillis));
+        last.addFirst(new Kept(count, epochMillis, evidence));
     }
 
     /// Since the master started.
@@ -27,6 +33,11 @@ final class Ends {
 
     /// The newest first.
     List<Json> last() {
-        return List.copyOf(last);
+        return last.stream().map(kept -> kept.json(true)).toList();
+    }
+
+    /// The same without what is long.
+    List<Json> withoutDumps() {
+        return last.stream().map(kept -> kept.json(false)).toList();
     }
 }

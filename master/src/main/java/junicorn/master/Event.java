@@ -2,6 +2,7 @@ package junicorn.master;
 
 import java.util.Map;
 import java.util.Set;
+import junicorn.master.control.Question;
 import junicorn.os.Exit;
 import junicorn.os.Signal;
 import junicorn.scoreboard.WorkerState;
@@ -49,6 +50,10 @@ sealed interface Event {
             return found.state();
         }
     }
+
+    /// An operator asks by the control socket: answered at the [Desk], which makes another event of
+    /// it where something is to be decided.
+    record Asked(Question question) implements Event {}
 
     /// About what the service is to be, not about one of its workers.
     sealed interface Plan extends Event {}

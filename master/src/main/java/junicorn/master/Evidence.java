@@ -23,7 +23,8 @@ record Evidence(
     /// For the control socket.
     ///
     /// @param epochMillis of its end
-    Json json(long number, long epochMillis) {
+    /// @param withDump with what is long
+    Json json(long number, long epochMillis, boolean withDump) {
         var json =
                 Json.object()
                         .put("number", number)
@@ -42,7 +43,7 @@ record Evidence(
             json.put("heap", json(found.heap()));
         }
         found.crash().ifPresent(crash -> json.put("crashReport", crash.file().toString()));
-        return json.put("dump", dump);
+        return json.put("dump", dump.filter(_ -> withDump));
     }
 
     static Json json(Autopsy.Request request) {

@@ -20,6 +20,11 @@ final class Leadership {
         leader = leader.filter(it -> !it.equals(new Leader(slot, pid)));
     }
 
+    /// Whether that very process leads.
+    boolean isLed(int slot, long pid) {
+        return leader.equals(Optional.of(new Leader(slot, pid)));
+    }
+
     /// If there is none: the worker in the lowest slot that serves.
     void fill(Slots slots, Orders orders) {
         leader = leader.filter(it -> slots.worker(it.slot(), it.pid()).isPresent());

@@ -1,5 +1,6 @@
 package junicorn.master;
 
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import junicorn.control.WorkerSettings;
 import junicorn.hooks.Hooks;
 import junicorn.hooks.Moment;
 import junicorn.log.ErrorLog;
+import junicorn.master.control.Question;
 import junicorn.os.PosixException;
 import junicorn.os.Signal;
 import junicorn.os.Signals;
@@ -46,8 +48,8 @@ public final class Master {
     private final Workers workers;
     private final OtherMaster other;
     private final ServiceManager manager;
-    private final Ends ends = new Ends();
     private final Moments moments;
+    private final Desk desk;
     private Duration timerAt = Duration.ZERO;
 
     private Master(
@@ -57,7 +59,8 @@ public final class Master {
             Workers workers,
             OtherMaster other,
             ServiceManager manager,
-            Moments moments) {
+            Moments moments,
+            Desk desk) {
         this.inbox = inbox;
         this.supervisor = supervisor;
         this.listeners = listeners;
@@ -65,6 +68,7 @@ public final class Master {
         this.other = other;
         this.manager = manager;
         this.moments = moments;
+        this.desk = desk;
     }
 
     /// Serves until a signal ends it. No worker is left when this returns, however it returns.
@@ -126,24 +130,32 @@ public final class Master {
         }
         var limits = settings.limits();
         var inbox = new Inbox();
-        var template = settings.template();
+        var supervisor = new Supervisor(limits);
+        var heir = inheritance.isPresent();
         try (var listeners = opened.get();
-                var scoreboard = Scoreboard.create(limits.slots());
-                var workers =
-                        new Workers(settings.command(), template, listeners, scoreboard, inbox);
-                var _ = new SourceWatch(settings.watched(), inbox).start()) {
+                var board = Scoreboard.create(limits.slots());
+                var workers = workers(settings, listeners, board, inbox);
+                var _ = new SourceWatch(settings.watched(), inbox).start();
+                var desk = Desk.open(Identity.of(settings, listeners, heir), board, inbox)) {
             var pid = ProcessHandle.current().pid();
             introduce(settings, listeners, pid);
             var other = new OtherMaster(invocation, inheritance, listeners, inbox, pidFile);
-            var manager = ServiceManager.of(invocation.environment(), pid, inheritance.isPresent());
+            var manager = ServiceManager.of(invocation.environment(), pid, heir);
             var addresses = listeners.named().stream().map(Listener::name).toList();
             var moments = new Moments(hooks, addresses, settings.workers());
-            var supervisor = new Supervisor(limits);
-            return new Master(inbox, supervisor, listeners, workers, other, manager, moments)
+            return new Master(inbox, supervisor, listeners, workers, other, manager, moments, desk)
                     .serve();
+        } catch (IOException failed) {
+            LOG.log(Level.ERROR, failed.getMessage());
+            return 1;
         } finally {
             LOG.log(Level.INFO, "stopped");
         }
+    }
+
+    private static Workers workers(
+            MasterSettings settings, Listeners listeners, Scoreboard board, Inbox inbox) {
+        return new Workers(settings.command(), settings.template(), listeners, board, inbox);
     }
 
     private static void introduce(MasterSettings settings, Listeners listeners, long pid) {
@@ -198,12 +210,20 @@ public final class Master {
     private void turn() throws InterruptedException {
         var event = nextEvent();
         var now = uptime();
+        if (event instanceof Event.Asked(Question question)) {
+            var wish = desk.take(question, supervisor, now);
+            if (wish.isEmpty()) {
+                return;
+            }
+            event = wish.get();
+        }
         if (event instanceof Event.OfUpgrade upgraded) {
             other.note(upgraded);
         }
         moments.happened(event);
         supervisor.decide(event, now).forEach(this::perform);
         moments.wanted(supervisor.scaling().wanted());
+        desk.heard(event, supervisor, now);
         listeners.keep(supervisor.slotsInUse());
         var standing = supervisor.standing();
         manager.tell(standing, now);
@@ -237,6 +257,7 @@ public final class Master {
 
     private void perform(Action action) {
         moments.decided(action);
+        desk.hear(action);
         switch (action) {
             case Action.Spawn(int slot, long generation, boolean parked) ->
                     inbox.first(workers.spawn(slot, generation, parked));
@@ -251,7 +272,7 @@ public final class Master {
             case Action.RefuseNew() -> listeners.refuseNew();
             case Action.CloseListeners() -> listeners.close();
             case Action.OfUpgrade step -> other.perform(step);
-            case Action.Keep(Evidence evidence) -> ends.keep(evidence, System.currentTimeMillis());
+            case Action.Keep _ -> {} // at the desk
             case Action.Say(Level level, String text) -> LOG.log(level, text);
         }
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import junicorn.control.WorkerSettings;
 import junicorn.hooks.HookSettings;
+import junicorn.master.control.ControlPlace;
 import junicorn.scaling.Scaling;
 import junicorn.scoreboard.Scoreboard;
 
@@ -37,8 +38,9 @@ public record MasterSettings(
     public static final int WORKERS_MAX = Scoreboard.SLOTS_MAX / 4;
 
     /// @param pid names the master, see [PidFile]
-    public record Files(Optional<Path> pid) {
-        static final Files NONE = new Files(Optional.empty());
+    /// @param control where operators ask
+    public record Files(Optional<Path> pid, ControlPlace control) {
+        static final Files NONE = new Files(Optional.empty(), ControlPlace.NONE);
     }
 
     /// Without any file, with a fixed number of workers, nothing hooked on or watched.

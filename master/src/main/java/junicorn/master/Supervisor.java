@@ -45,7 +45,7 @@ final class Supervisor {
 
     List<Action> decide(Event event, Duration now) {
         switch (event) {
-            case Event.Started _ -> {}
+            case Event.Started _, Event.Asked _ -> {}
             case Event.SignalReceived(Signal signal) -> obey(signal, now);
             case Event.WorkerStarted(int slot, long pid) -> started(slot, pid);
             case Event.SpawnFailed(int slot, String reason) ->
@@ -103,6 +103,11 @@ final class Supervisor {
         var doing = ending.isFar() ? Doing.SERVING : Doing.STOPPING;
         return new Standing(
                 upgrade.isMain(), upgrade.handedTo(), doing, slots.ready(), wanted.number());
+    }
+
+    /// Who is where.
+    Census census(Duration now) {
+        return Census.of(slots, leadership, current.generation(), wanted.number(), now);
     }
 
     /// How long nothing needs to be decided, if nothing happens.

@@ -3,11 +3,11 @@ package junicorn.master;
 import java.time.Duration;
 
 /// Numbers as an operator reads them.
-final class Words {
+public final class Words {
     private Words() {}
 
     /// `480ms`, `4s`, `3m12s`, `2h5m`, `3d4h`: two units at most.
-    static String of(Duration duration) {
+    public static String of(Duration duration) {
         if (duration.toDays() > 0) {
             return two(duration.toDays(), "d", duration.toHoursPart(), "h");
         }
@@ -26,7 +26,7 @@ final class Words {
     }
 
     /// `38m`, as `-Xmx` has it.
-    static String mebibytes(long bytes) {
+    public static String mebibytes(long bytes) {
         return ((bytes + (1 << 19)) >> 20) + "m";
     }
 

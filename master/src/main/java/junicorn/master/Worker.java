@@ -102,6 +102,20 @@ final class Worker implements Seat {
         }
     }
 
+    /// One word for operators.
+    String state() {
+        if (condemned) {
+            return "failing";
+        }
+        if (retiring) {
+            return "draining";
+        }
+        if (!isReady()) {
+            return "starting";
+        }
+        return isOutgoing() ? "outgoing" : "ready";
+    }
+
     boolean is(long otherPid) {
         return pid == otherPid;
     }

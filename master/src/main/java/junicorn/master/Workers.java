@@ -75,7 +75,7 @@ final class Workers implements AutoCloseable {
             var pair = Sockets.pair();
             var pid = spawn(slot, generation, pair, sockets);
             scoreboard.slot(slot).occupy(pid, generation, System.currentTimeMillis());
-            coroner.born(pid, command.jvmOptions());
+            coroner.born(pid, command);
             var channel = new WorkerChannel(slot, pid, pair[0], inbox);
             running.put(slot, new Running(pid, channel));
             channel.open(new Message.Configure(settings));

@@ -28,8 +28,7 @@ class CrashReportTest {
         var file = Files.writeString(directory.resolve("crash-4711.log"), REPORT);
 
         var report =
-                CrashReport.of(
-                        4711, List.of("-Xmx9m", "-XX:ErrorFile=" + directory + "/crash-%p.log"));
+                CrashReport.of(4711, List.of("-Xmx9m", "-XX:ErrorFile=crash-%p.log"), directory);
 
         assertThat(report)
                 .contains(new CrashReport(file, "SIGSEGV in C [libfoo.so+0x123] crash+0x4"));
@@ -44,6 +43,6 @@ class CrashReportTest {
 
     @Test
     void thereIsNoneWhereNobodyCrashed() {
-        assertThat(CrashReport.of(4711, List.of())).isEmpty();
+        assertThat(CrashReport.of(4711, List.of(), directory)).isEmpty();
     }
 }

@@ -1,0 +1,133 @@
+package junicorn.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import junicorn.master.control.ControlClient;
+import junicorn.master.control.ControlClient.Answer;
+import junicorn.master.control.Json;
+
+/// Asks a running server for an operator: results go to `out`, progress and complaints to `err`.
+final class Operator {
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final long LOOK_NANOS = 20_000_000;
+
+    private final Map<String, String> environment;
+    private final Path start;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /// @param start where the command was called
+    Operator(Map<String, String> environment, Path start, PrintStream out, PrintStream err) {
+        this.environment = environment;
+        this.start = start;
+        this.out = out;
+        this.err = err;
+    }
+
+    /// @return the exit code
+    int run(Asked asked) {
+        if (asked.rest().has(Settings.HELP)) {
+            out.print(Help.of(asked.verb()));
+            return DONE;
+        }
+        var values = Configuration.read(asked.rest(), environment, start).values();
+        var found = ServerFinder.find(values, environment);
+        if (found.path().isEmpty()) {
+            return complain(found.words());
+        }
+        try (var client = ControlClient.connect(found.path().get())) {
+            return ask(asked, client);
+        } catch (IOException broken) {
+            return complain(
+                    "cannot ask at %s: %s".formatted(found.path().get(), broken.getMessage()));
+        }
+    }
+
+    private int ask(Asked asked, ControlClient client) throws IOException {
+        return switch (asked.verb()) {
+            case STATUS ->
+                    print(
+                            client.ask("status", Json.object(), err::println),
+                            asked,
+                            StatusPage::text);
+            case WHY ->
+                    print(client.ask("why", Json.object(), err::println), asked, whyPage(asked));
+            case RELOAD -> report(client.ask("reload", Json.object(), err::println));
+            case SCALE -> {
+                var workers = Json.object().put("workers", asked.number().orElseThrow());
+                yield report(client.ask("scale", workers, err::println));
+            }
+            case STOP -> stop(asked, client);
+        };
+    }
+
+    private interface Page {
+        String of(Json data);
+    }
+
+    private static Page whyPage(Asked asked) {
+        var now = System.currentTimeMillis();
+        return data ->
+                asked.number()
+                        .map(
+                                number ->
+                                        WhyPage.one(data, number, now)
+                                                .orElse("There is no #" + number + ".\n"))
+                        .orElseGet(() -> WhyPage.text(data, now));
+    }
+
+    private int print(Answer answer, Asked asked, Page page) {
+        return finish(
+                answer,
+                data -> out.print(asked.has("--json") ? data.pretty() + "\n" : page.of(data)));
+    }
+
+    private int report(Answer answer) {
+        return finish(answer, data -> out.println(data.text("words")));
+    }
+
+    private int finish(Answer answer, Consumer<Json> done) {
+        return switch (answer) {
+            case Answer.Done(Json data) -> {
+                done.accept(data);
+                yield DONE;
+            }
+            case Answer.Failed(String error) -> complain(error);
+            case Answer.Silence() -> complain("the server ended without an answer");
+        };
+    }
+
+    /// The server says nothing more when it is gone; so its process is looked at.
+    private int stop(Asked asked, ControlClient client) throws IOException {
+        var question = Json.object().put("quick", asked.has("--quick"));
+        return switch (client.ask("stop", question, err::println)) {
+            case Answer.Failed(String error) -> complain(error);
+            case Answer.Done(Json data) -> {
+                awaitEnd(data.number("pid"));
+                out.println("stopped");
+                yield DONE;
+            }
+            case Answer.Silence() -> {
+                out.println("stopped");
+                yield DONE;
+            }
+        };
+    }
+
+    private static void awaitEnd(long pid) {
+        while (pid > 0 && Files.exists(Path.of("/proc", String.valueOf(pid)))) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    private int complain(String words) {
+        err.println("junicorn: " + words);
+        return FAILED;
+    }
+}

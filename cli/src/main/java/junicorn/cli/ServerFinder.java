@@ -1,0 +1,80 @@
+package junicorn.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import junicorn.master.Bind;
+import junicorn.master.control.ControlPlace;
+import junicorn.master.control.ControlSocket;
+
+/// Where servers put their control sockets, and which of them is meant by a command line.
+final class ServerFinder {
+    private ServerFinder() {}
+
+    /// By the settings of a server, its own or those of somebody who asks for it.
+    static ControlPlace place(Values values, Map<String, String> environment) {
+        if (values.get(ControlSettings.NO_CONTROL_SOCKET)) {
+            return ControlPlace.NONE;
+        }
+        var named = values.find(ControlSettings.CONTROL_SOCKET).map(values::path);
+        var pidFile = values.find(ServerSettings.PID).map(values::path);
+        return named.map(ControlPlace::at)
+                .or(() -> pidFile.map(ControlPlace::beside))
+                .orElseGet(() -> ControlPlace.byPort(environment));
+    }
+
+    /// @throws Misuse if it cannot be told which one is meant
+    /// @return empty if there is none; `words` says where it was looked for
+    static Found find(Values values, Map<String, String> environment) {
+        var place = place(values, environment);
+        if (place.path().isPresent()) {
+            var path = place.path().get();
+            return ControlSocket.answers(path)
+                    ? new Found(Optional.of(path), "")
+                    : new Found(Optional.empty(), "nobody answers at " + path);
+        }
+        var directory =
+                place.directory().orElseThrow(() -> new Misuse("--no-control-socket is given"));
+        var answering = place.answering();
+        var meant = answering.size() == 1 ? answering : matching(values, answering);
+        if (meant.size() == 1) {
+            return new Found(Optional.of(meant.getFirst()), "");
+        }
+        if (answering.isEmpty()) {
+            return new Found(
+                    Optional.empty(),
+                    "no server of yours runs here: nobody answers in " + directory);
+        }
+        throw new Misuse(
+                "%d servers answer, say which by --control-socket:%s"
+                        .formatted(answering.size(), list(answering)));
+    }
+
+    /// @param words why there is none
+    record Found(Optional<Path> path, String words) {}
+
+    /// Where the binds were said, the server of the first one.
+    private static List<Path> matching(Values values, List<Path> answering) {
+        if (values.origin(SocketSettings.BIND).equals("default")) {
+            return List.of();
+        }
+        var matching = new ArrayList<Path>();
+        for (var bind : values.get(SocketSettings.BIND)) {
+            var name = ControlPlace.name(listener(bind));
+            answering.stream().filter(path -> path.endsWith(name)).forEach(matching::add);
+        }
+        return matching;
+    }
+
+    private static String listener(Bind bind) {
+        return bind.toString();
+    }
+
+    private static String list(List<Path> answering) {
+        var lines = new StringBuilder();
+        answering.forEach(path -> lines.append("\n  --control-socket ").append(path));
+        return lines.toString();
+    }
+}

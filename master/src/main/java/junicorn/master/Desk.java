@@ -1,0 +1,206 @@
+package junicorn.master;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import junicorn.master.control.Door;
+import junicorn.master.control.Json;
+import junicorn.master.control.Question;
+import junicorn.master.control.Reply;
+import junicorn.os.Signal;
+import junicorn.scoreboard.Scoreboard;
+import junicorn.systemd.Standing;
+
+/// Where operators are answered, on the loop's thread: what asks for something becomes an event for
+/// the [Supervisor], and who waits for the end of it is told meanwhile what the log is told.
+final class Desk implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Desk.class.getName());
+
+    private final Identity identity;
+    private final Scoreboard board;
+    private final Door door;
+    private final Ends ends = new Ends();
+    private final Rates rates = new Rates();
+    private final List<Reply> reloads = new ArrayList<>();
+    private final List<Reply> stops = new ArrayList<>();
+    private Optional<Scale> scale = Optional.empty();
+    private Optional<Json> reload = Optional.empty();
+
+    private record Scale(Reply reply, int wished, int before) {}
+
+    private Desk(Identity identity, Scoreboard board, Door door) {
+        this.identity = identity;
+        this.board = board;
+        this.door = door;
+    }
+
+    /// @throws IOException in words, if there must be a control socket and cannot
+    static Desk open(Identity identity, Scoreboard board, Inbox inbox) throws IOException {
+        var listener = identity.listeners().stream().findFirst().orElse("junicorn");
+        var door =
+                Door.open(
+                        identity.control(),
+                        listener,
+                        identity.heir(),
+                        question -> inbox.add(new Event.Asked(question)));
+        door.path().ifPresent(path -> LOG.log(Level.INFO, "control socket at " + path));
+        return new Desk(identity, board, door);
+    }
+
+    /// What the supervisor is to hear of it.
+    Optional<Event> take(Question question, Supervisor supervisor, Duration now) {
+        var reply = question.reply();
+        return switch (question.verb()) {
+            case "status" -> {
+                var report = report(supervisor, now);
+                reply.done(report::weighed);
+                yield Optional.empty();
+            }
+            case "why" -> {
+                reply.done(Json.object().put("count", ends.count()).put("ends", ends.last()));
+                yield Optional.empty();
+            }
+            case "reload" -> {
+                reloads.add(reply);
+                yield Optional.of(new Event.ReloadWanted());
+            }
+            case "stop" -> {
+                stops.add(reply);
+                var quick = question.arguments().flag("quick");
+                yield Optional.of(new Event.SignalReceived(quick ? Signal.INT : Signal.TERM));
+            }
+            case "scale" -> scale(question, supervisor.census(now).wanted());
+            default -> {
+                reply.failed(
+                        "this server does not know '%s': there are status, why, reload, stop, scale"
+                                .formatted(question.verb()));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<Event> scale(Question question, int before) {
+        var wished = question.arguments().number("workers");
+        if (wished < 1 || wished > MasterSettings.WORKERS_MAX) {
+            question.reply()
+                    .failed(
+                            "workers must be from 1 to %d, was %d"
+                                    .formatted(MasterSettings.WORKERS_MAX, wished));
+            return Optional.empty();
+        }
+        scale = Optional.of(new Scale(question.reply(), Math.toIntExact(wished), before));
+        return Optional.of(new Event.WorkersWanted(Math.toIntExact(wished)));
+    }
+
+    /// The supervisor has decided about it, and all that it orders is done.
+    void heard(Event event, Supervisor supervisor, Duration now) {
+        if (event instanceof Event.TimerFired) {
+            look(supervisor.census(now), now);
+        }
+        scale.ifPresent(asked -> answer(asked, supervisor.census(now).wanted()));
+        scale = Optional.empty();
+    }
+
+    private static void answer(Scale asked, int wanted) {
+        if (wanted == asked.wished()) {
+            asked.reply()
+                    .done(
+                            Json.object()
+                                    .put("workers", wanted)
+                                    .put("before", asked.before())
+                                    .put(
+                                            "words",
+                                            "%d workers wanted, before %d"
+                                                    .formatted(wanted, asked.before())));
+        } else {
+            asked.reply()
+                    .failed(
+                            "%d workers are not possible now: %d wanted"
+                                    .formatted(asked.wished(), wanted));
+        }
+    }
+
+    private static String state(Standing standing) {
+        return switch (standing.doing()) {
+            case SERVING -> standing.ready() == 0 ? "starting" : "serving";
+            case RELOADING -> "reloading";
+            case STOPPING -> "stopping";
+        };
+    }
+
+    private StatusReport report(Supervisor supervisor, Duration now) {
+        var census = supervisor.census(now);
+        return new StatusReport(identity, state(supervisor.standing()), now)
+                .put(reload)
+                .put(census, board, rates, now)
+                .put(ends);
+    }
+
+    /// What is done, as far as operators are told of it.
+    void hear(Action action) {
+        switch (action) {
+            case Action.Say(Level level, String text) -> said(level, text);
+            case Action.Keep(Evidence evidence) -> ends.keep(evidence, System.currentTimeMillis());
+            case Action.ReadSettings() -> reloadBegins();
+            case Action.ReloadEnded(boolean succeeded, String words) ->
+                    reloadEnded(succeeded, words);
+            default -> {} // among us
+        }
+    }
+
+    /// Who waits hears what the log is told.
+    private void said(Level level, String text) {
+        if (level.getSeverity() >= Level.INFO.getSeverity()) {
+            reloads.forEach(reply -> reply.progress(text));
+            stops.forEach(reply -> reply.progress(text));
+        }
+    }
+
+    private void reloadBegins() {
+        reload =
+                Optional.of(
+                        Json.object()
+                                .put("state", "running")
+                                .put("words", "a reload is under way"));
+    }
+
+    private void reloadEnded(boolean succeeded, String words) {
+        reload =
+                Optional.of(
+                        Json.object()
+                                .put("state", succeeded ? "succeeded" : "failed")
+                                .put("atMillis", System.currentTimeMillis())
+                                .put("words", words));
+        for (var reply : reloads) {
+            if (succeeded) {
+                reply.done(Json.object().put("words", words));
+            } else {
+                reply.failed(words);
+            }
+        }
+        reloads.clear();
+    }
+
+    private void look(Census census, Duration now) {
+        var requests = new HashMap<Long, Long>();
+        for (var resident : census.residents()) {
+            if (resident.pid() != 0) {
+                requests.put(resident.pid(), board.slot(resident.slot()).view().requests());
+            }
+        }
+        rates.note(requests, now);
+        door.look();
+    }
+
+    /// The server has stopped: who asked for it can know.
+    @Override
+    public void close() {
+        reloadEnded(false, "the server has stopped");
+        stops.forEach(reply -> reply.done(Json.object().put("pid", identity.pid())));
+        door.close();
+    }
+}

@@ -1,0 +1,116 @@
+package junicorn.master;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import junicorn.master.control.Json;
+import junicorn.scoreboard.Scoreboard;
+import junicorn.scoreboard.Slot;
+
+/// Answers `status`: taken together in the loop, except for the memory of the workers, for which
+/// the kernel takes milliseconds each.
+final class StatusReport {
+    private final Json json;
+    private final List<Json> workers = new ArrayList<>();
+
+    StatusReport(Identity identity, String state, Duration up) {
+        json =
+                Json.object()
+                        .put("version", identity.version())
+                        .put("pid", identity.pid())
+                        .put("state", state)
+                        .put("upMillis", up.toMillis())
+                        .put("application", identity.application())
+                        .put("workerClass", identity.workerClass())
+                        .put("listeners", identity.listeners());
+    }
+
+    /// @param reload the last one; empty if there was none
+    StatusReport put(Optional<Json> reload) {
+        json.put("reload", reload);
+        return this;
+    }
+
+    StatusReport put(Census census, Scoreboard board, Rates rates, Duration now) {
+        var requests = 0L;
+        var busy = 0L;
+        var rate = 0.0;
+        var standby = 0;
+        for (var resident : census.residents()) {
+            var worker = worker(resident, board.slot(resident.slot()), rates, now);
+            requests += worker.number("requests");
+            busy += worker.number("busy");
+            rate += worker.real("requestsPerSecond");
+            standby += resident.state().equals("standby") ? 1 : 0;
+            workers.add(worker);
+        }
+        json.put("generation", census.generation())
+                .put("wanted", census.wanted())
+                .put("ready", census.ready())
+                .put("standby", standby)
+                .put("busy", busy)
+                .put("requests", requests)
+                .put("requestsPerSecond", rounded(rate));
+        return this;
+    }
+
+    private static Json worker(Census.Resident resident, Slot row, Rates rates, Duration now) {
+        var worker = Json.object().put("worker", resident.slot()).put("state", resident.state());
+        if (resident.pid() == 0) {
+            return worker.put("restMillis", resident.rest().map(Duration::toMillis));
+        }
+        var view = row.view();
+        worker.put("pid", resident.pid())
+                .put("generation", view.generation())
+                .put("leader", resident.leader())
+                .put("upMillis", resident.up().toMillis())
+                .put("requests", view.requests())
+                .put("requestsPerSecond", rounded(rates.of(resident.pid(), view.requests(), now)))
+                .put("busy", view.busy())
+                .put(
+                        "running",
+                        Autopsy.running(row, System.currentTimeMillis()).stream()
+                                .map(Evidence::json)
+                                .toList());
+        if (row.heap().max() > 0) {
+            worker.put("heap", Evidence.json(row.heap()));
+        }
+        return worker;
+    }
+
+    private static double rounded(double rate) {
+        return Math.round(rate * 100) / 100.0;
+    }
+
+    /// The dumps are long: `why` has them.
+    StatusReport put(Ends ends) {
+        json.put("endCount", ends.count()).put("ends", ends.withoutDumps());
+        return this;
+    }
+
+    /// On a thread that may take its time.
+    Json weighed() {
+        for (var worker : workers) {
+            if (worker.has("pid")) {
+                worker.put("pssBytes", pss(worker.number("pid")));
+            }
+        }
+        return json.put("workers", workers);
+    }
+
+    /// Pages that a process shares with others are divided among them, see proc_pid_smaps(5).
+    private static Optional<Long> pss(long pid) {
+        try {
+            return Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup")).stream()
+                    .filter(line -> line.startsWith("Pss:"))
+                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst();
+        } catch (IOException _) { // it is gone
+            return Optional.empty();
+        }
+    }
+}

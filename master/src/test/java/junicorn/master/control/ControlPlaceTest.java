@@ -1,0 +1,100 @@
+package junicorn.master.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ControlPlaceTest {
+    private static final ControlSocket.Inbox NOBODY = question -> question.reply().failed("no");
+
+    @TempDir private Path directory = Path.of("");
+
+    @Test
+    void isBesideThePidFile() {
+        assertThat(ControlPlace.beside(Path.of("/run/shop.pid")).path())
+                .contains(Path.of("/run/shop.sock"));
+        assertThat(ControlPlace.beside(Path.of("/run/shop")).path())
+                .contains(Path.of("/run/shop.sock"));
+    }
+
+    @Test
+    void isNamedByThePortOrTheSocket() {
+        assertThat(ControlPlace.name("http://127.0.0.1:8000")).isEqualTo("8000.sock");
+        assertThat(ControlPlace.name("http://[::1]:80")).isEqualTo("80.sock");
+        assertThat(ControlPlace.name("127.0.0.1:8000")).isEqualTo("8000.sock");
+        assertThat(ControlPlace.name("unix:/run/shop.sock")).isEqualTo("shop.sock");
+    }
+
+    @Test
+    void theDirectoryIsTheUsersOwn() throws Exception {
+        var place = ControlPlace.byPort(Map.of("XDG_RUNTIME_DIR", directory.toString()));
+        var made = directory.resolve("junicorn");
+
+        try (var door = Door.open(place, "http://x:1", false, NOBODY)) {
+            assertThat(door.path()).contains(made.resolve("1.sock"));
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                    .isEqualTo("rwx------");
+            assertThat(place.answering()).containsExactly(made.resolve("1.sock"));
+        }
+        assertThat(made).isEmptyDirectory();
+    }
+
+    @Test
+    void aDirectoryThatOthersMayWriteToIsNotUsed() throws Exception {
+        var place = ControlPlace.byPort(Map.of("XDG_RUNTIME_DIR", directory.toString()));
+        var foreign = Files.createDirectory(directory.resolve("junicorn"));
+        Files.setPosixFilePermissions(foreign, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        try (var door = Door.open(place, "http://x:1", false, NOBODY)) {
+            assertThat(door.path()).isEmpty();
+        }
+    }
+
+    @Test
+    void twoServersOfOnePortHaveTwoSockets() throws Exception {
+        var place = ControlPlace.byPort(Map.of("XDG_RUNTIME_DIR", directory.toString()));
+
+        try (var _ = Door.open(place, "http://127.0.0.1:1", false, NOBODY);
+                var _ = Door.open(place, "http://127.0.0.2:1", false, NOBODY)) {
+            assertThat(place.answering()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aPlaceThatTheOperatorNamedIsNotTakenFromAnother() throws Exception {
+        var place = ControlPlace.at(directory.resolve("s"));
+
+        try (var _ = Door.open(place, "http://x:1", false, NOBODY)) {
+            assertThatThrownBy(() -> Door.open(place, "http://x:1", false, NOBODY))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("another server answers");
+        }
+    }
+
+    @Test
+    void aSocketThatWasRemovedIsMadeAnewAndOneThatAnHeirTookIsLeftToIt() throws Exception {
+        var place = ControlPlace.at(directory.resolve("s"));
+        try (var door = Door.open(place, "http://x:1", false, NOBODY)) {
+            Files.delete(directory.resolve("s"));
+
+            door.look();
+
+            assertThat(ControlSocket.answers(directory.resolve("s"))).isTrue();
+            var heir = Door.open(place, "http://x:1", true, NOBODY);
+            var inode = Files.getAttribute(directory.resolve("s"), "unix:ino");
+            door.look();
+            assertThat(Files.getAttribute(directory.resolve("s"), "unix:ino")).isEqualTo(inode);
+            heir.close();
+            door.look();
+            assertThat(ControlSocket.answers(directory.resolve("s"))).isTrue();
+        }
+        assertThat(directory).isEmptyDirectory();
+    }
+}
