@@ -69,6 +69,7 @@ final class Settings {
             Stream.of(
                             SocketSettings.ALL,
                             ProcessSettings.ALL,
+                            RenewalSettings.ALL,
                             RecyclingSettings.ALL,
                             ScalingSettings.ALL,
                             HookOptions.ALL,

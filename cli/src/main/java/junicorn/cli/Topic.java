@@ -4,6 +4,7 @@ package junicorn.cli;
 enum Topic {
     SOCKET("Socket"),
     WORKERS("Workers"),
+    RENEWAL("Replacing workers"),
     SCALING("Scaling"),
     DEADLINES("Deadlines"),
     LIMITS("Limits on a request"),

@@ -11,6 +11,7 @@ import junicorn.control.WorkerSettings;
 import junicorn.master.Bind;
 import junicorn.master.ListenSettings;
 import junicorn.master.MasterSettings;
+import junicorn.master.Renewal;
 import junicorn.master.Surroundings;
 import junicorn.master.WorkerCommand;
 import junicorn.systemd.Activation;
@@ -41,15 +42,12 @@ final class Wiring {
         return new MasterSettings(
                 Distribution.version(),
                 SocketSettings.served(binds(values), activation),
-                new ListenSettings(
-                        values.get(SocketSettings.BACKLOG),
-                        !values.get(SocketSettings.NO_DEFER_ACCEPT),
-                        values.get(SocketSettings.REUSE_PORT),
-                        rights.identity()),
+                listening(values, rights),
                 scaling.workers(values, plan),
                 values.get(DeadlineSettings.TIMEOUT),
                 values.get(DeadlineSettings.BOOT_TIMEOUT),
                 values.get(DeadlineSettings.GRACEFUL_TIMEOUT),
+                renewal(values),
                 command,
                 template,
                 new MasterSettings.Files(
@@ -92,6 +90,22 @@ final class Wiring {
                                         ? Bind.parse("unix:" + values.path(path.toString()))
                                         : bind)
                 .toList();
+    }
+
+    private static ListenSettings listening(Values values, Rights rights) {
+        return new ListenSettings(
+                values.get(SocketSettings.BACKLOG),
+                !values.get(SocketSettings.NO_DEFER_ACCEPT),
+                values.get(SocketSettings.REUSE_PORT),
+                rights.identity());
+    }
+
+    private static Renewal renewal(Values values) {
+        return new Renewal(
+                values.get(RenewalSettings.RELOAD_BATCH),
+                values.get(RenewalSettings.STANDBY),
+                values.get(RenewalSettings.MAX_LIFETIME),
+                values.get(RenewalSettings.MAX_MEMORY));
     }
 
     private static List<String> jvmOptions(Values values, MemoryPlan plan, JavaOptions user) {

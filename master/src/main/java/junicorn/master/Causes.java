@@ -29,6 +29,11 @@ final class Causes {
         slotByReason.putIfAbsent(reason, slot);
     }
 
+    /// What hindered an older generation is news again when it hinders the next.
+    void forget() {
+        slotByReason.clear();
+    }
+
     boolean areUnknown() {
         return slotByReason.isEmpty();
     }

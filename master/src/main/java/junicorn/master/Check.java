@@ -2,6 +2,7 @@ package junicorn.master;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import junicorn.scoreboard.Scoreboard;
 
@@ -20,14 +21,9 @@ public final class Check {
     public static int run(MasterSettings settings) {
         var inbox = new Inbox();
         var template = settings.template().onlyCheck();
+        var generation = new Generation(1, settings.command(), template, List.of());
         try (var scoreboard = Scoreboard.create(1);
-                var workers =
-                        new Workers(
-                                settings.command(),
-                                template,
-                                Listeners.none(),
-                                scoreboard,
-                                inbox)) {
+                var workers = new Workers(_ -> generation, Listeners.none(), scoreboard, inbox)) {
             inbox.first(workers.spawn(0, 1, false));
             var failure = failure(inbox, workers, settings.bootTimeout());
             failure.ifPresent(why -> LOG.log(Level.ERROR, "check failed: " + why));

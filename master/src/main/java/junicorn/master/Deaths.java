@@ -4,11 +4,15 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.time.Duration;
+import java.util.Optional;
 import junicorn.os.Exit;
+import junicorn.os.Signal;
 import junicorn.scoreboard.WorkerState;
 
 /// What becomes of a slot whose worker ended, or was not even spawned.
 final class Deaths {
+    private static final int KILL = Signal.KILL.number();
+
     private final Current current;
     private final Slots slots;
     private final Causes causes;
@@ -16,6 +20,8 @@ final class Deaths {
     private final Wanted wanted;
     private final Ending ending;
     private final Succession succession;
+    private final Reload reload;
+    private final Standby standby;
     private boolean everReady;
 
     Deaths(
@@ -25,7 +31,9 @@ final class Deaths {
             Orders orders,
             Wanted wanted,
             Ending ending,
-            Succession succession) {
+            Succession succession,
+            Reload reload,
+            Standby standby) {
         this.current = current;
         this.slots = slots;
         this.causes = causes;
@@ -33,6 +41,8 @@ final class Deaths {
         this.wanted = wanted;
         this.ending = ending;
         this.succession = succession;
+        this.reload = reload;
+        this.standby = standby;
     }
 
     /// One became ready, so there is hope for others.
@@ -46,7 +56,12 @@ final class Deaths {
                 .ifPresent(
                         worker -> {
                             var what = "worker %d not started: %s".formatted(slot, reason);
-                            failed(slot, worker, what, now);
+                            if (worker.isRetiring()) {
+                                slots.free(slot);
+                                orders.say(WARNING, what);
+                            } else {
+                                failed(slot, worker, what, false, now);
+                            }
                         });
     }
 
@@ -65,13 +80,14 @@ final class Deaths {
             orders.say(WARNING, "worker %d died %s".formatted(slot, facts));
         } else if (wasAskedByOthers(exit, worker)) {
             orders.say(INFO, "worker %d stopped %s, restarting".formatted(slot, facts));
-            slots.put(slot, new Seat.Resting(Streak.NONE, now));
+            replace(slot, worker, Streak.NONE, now);
         } else {
             var what = "worker %d died %s".formatted(slot, facts);
             if (!worker.isReady() && causes.areUnknown()) {
                 causes.note(slot, what);
             }
-            failed(slot, worker, what, now);
+            var killed = exit.exit() instanceof Exit.Killed(int signal, _) && signal == KILL;
+            failed(slot, worker, what, killed, now);
         }
     }
 
@@ -119,9 +135,18 @@ final class Deaths {
     }
 
     /// It is replaced, after a rest if need be; unless there is no hope for any worker.
-    private void failed(int slot, Worker worker, String what, Duration now) {
+    private void failed(int slot, Worker worker, String what, boolean killed, Duration now) {
+        if (reload.failsWith(worker, killed, now)) {
+            orders.say(WARNING, what);
+            slots.free(slot);
+            reload.fail(what, now);
+            return;
+        }
         var streak = worker.after(now, Limits.PROVEN);
-        slots.put(slot, new Seat.Resting(streak, now.plus(streak.rest())));
+        if (replace(slot, worker, streak, now)) {
+            orders.say(WARNING, what + ", a standby takes its place");
+            return;
+        }
         if (everReady || slots.failed() < enough()) {
             orders.say(WARNING, what + ", " + streak.words());
             succession.failed(worker);
@@ -129,5 +154,16 @@ final class Deaths {
         }
         orders.say(WARNING, what);
         ending.giveUp(causes.first(), now);
+    }
+
+    /// By a standby at once, if there is one; then its slot waits for the next standby.
+    private boolean replace(int slot, Worker worker, Streak streak, Duration now) {
+        var promoted =
+                worker.isReady() && !worker.isParked()
+                        ? standby.replace(streak, now)
+                        : Optional.<Integer>empty();
+        var parked = worker.isParked() || promoted.isPresent();
+        slots.put(slot, new Seat.Resting(streak, now.plus(streak.rest()), parked));
+        return promoted.isPresent();
     }
 }

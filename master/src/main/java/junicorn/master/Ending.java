@@ -55,7 +55,7 @@ final class Ending {
         slots.workers()
                 .forEach(
                         (slot, worker) -> {
-                            if (!worker.isReady()) {
+                            if (!worker.isReady() || worker.isParked()) {
                                 orders.retire(slot, worker, Signal.TERM, now.plus(grace));
                             }
                         });
@@ -80,7 +80,7 @@ final class Ending {
 
     /// Without anyone who serves there is nothing to wait for.
     void reconcile() {
-        if (phase instanceof Phase.Settling(_, _, Duration killAt) && !slots.serve()) {
+        if (phase instanceof Phase.Settling(_, _, Duration killAt) && slots.serving() == 0) {
             leave(false, killAt);
         }
     }

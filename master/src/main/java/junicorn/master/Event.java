@@ -78,7 +78,11 @@ sealed interface Event {
     /// How much memory the workers take, and how much there is.
     ///
     /// @param pssBytes by pid: the proportional share of each worker that could be weighed
-    record Weighed(Map<Long, Long> pssBytes, long availableBytes) implements Plan {}
+    record Weighed(Map<Long, Long> pssBytes, long availableBytes) implements Plan {
+        long largestBytes() {
+            return pssBytes.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        }
+    }
 
     /// Of two masters side by side, see [Upgrade].
     sealed interface OfUpgrade extends Event {}

@@ -18,7 +18,8 @@ record Limits(
         Duration bootTimeout,
         Duration gracefulTimeout,
         int startsAtOnce,
-        Scaling scaling) {
+        Scaling scaling,
+        Renewal renewal) {
     /// The loop looks at the scoreboard at least this often.
     static final Duration PATROL = Duration.ofSeconds(1);
 
@@ -33,6 +34,9 @@ record Limits(
 
     /// A worker that served this long is replaced at once, however it died.
     static final Duration PROVEN = Duration.ofSeconds(10);
+
+    /// How often all workers are weighed, where that is asked for: it costs milliseconds each.
+    static final Duration WEIGHING = Duration.ofSeconds(5);
 
     /// No client waited for this long: then those who were on their way have arrived.
     static final Duration QUIET = Duration.ofMillis(250);
@@ -51,7 +55,7 @@ record Limits(
         }
     }
 
-    /// With a fixed number of workers.
+    /// With a fixed number of workers, replaced as usual.
     Limits(
             int workers,
             int slots,
@@ -66,7 +70,8 @@ record Limits(
                 bootTimeout,
                 gracefulTimeout,
                 startsAtOnce,
-                Scaling.fixed(slots / 2));
+                Scaling.fixed(slots / 2),
+                Renewal.USUAL);
     }
 
     /// TTIN stops there: as many workers that retire must have room on the scoreboard.

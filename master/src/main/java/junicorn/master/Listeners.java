@@ -26,20 +26,19 @@ final class Listeners implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
 
-    private final List<Listener> named;
-    private final List<Listener> shared;
-    private final Lanes lanes;
+    private final ListenSettings settings;
+    private final Map<Bind, Listener> named = new LinkedHashMap<>();
+    private final Map<Bind, Listener> shared = new LinkedHashMap<>();
+    private final Lanes lanes = new Lanes();
     private boolean closed;
 
-    private Listeners(List<Listener> opened, boolean reusePort) {
-        named = List.copyOf(opened);
-        shared = opened.stream().filter(it -> !(reusePort && it.mayBeMany())).toList();
-        lanes = new Lanes(opened.stream().filter(it -> reusePort && it.mayBeMany()).toList());
+    private Listeners(ListenSettings settings) {
+        this.settings = settings;
     }
 
     /// For a worker that only looks whether the application starts.
     static Listeners none() {
-        return new Listeners(List.of(), false);
+        return new Listeners(new ListenSettings(1, false, false));
     }
 
     /// What passes the time between two attempts.
@@ -66,13 +65,14 @@ final class Listeners implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             var failures = attempt(binds, open, settings, inherited);
             if (failures.isEmpty()) {
-                return Optional.of(
-                        new Listeners(
-                                binds.stream()
-                                        .distinct()
-                                        .map(bind -> Objects.requireNonNull(open.get(bind)))
-                                        .toList(),
-                                settings.reusePort()));
+                var listeners = new Listeners(settings);
+                binds.stream()
+                        .distinct()
+                        .forEach(
+                                bind ->
+                                        listeners.put(
+                                                bind, Objects.requireNonNull(open.get(bind))));
+                return Optional.of(listeners);
             }
             if (attempt == ATTEMPTS || !failures.stream().allMatch(BindFailed::mayPass)) {
                 failures.forEach(failure -> LOG.log(Level.ERROR, failure.getMessage()));
@@ -108,35 +108,96 @@ final class Listeners implements AutoCloseable {
         return failures;
     }
 
+    private void put(Bind bind, Listener listener) {
+        named.put(bind, listener);
+        if (settings.reusePort() && listener.mayBeMany()) {
+            lanes.add(bind, listener);
+        } else {
+            shared.put(bind, listener);
+        }
+    }
+
+    /// Opens those binds that are not open yet: all of them, or none.
+    ///
+    /// @return the new ones
+    List<Listener> add(List<Bind> binds) throws BindFailed {
+        var opened = new LinkedHashMap<Bind, Listener>();
+        for (var bind : binds) {
+            if (!named.containsKey(bind) && !opened.containsKey(bind)) {
+                try {
+                    opened.put(bind, Listener.open(bind, settings));
+                } catch (BindFailed failed) {
+                    opened.values().forEach(Listener::close);
+                    throw failed;
+                }
+            }
+        }
+        opened.forEach(this::put);
+        return List.copyOf(opened.values());
+    }
+
+    /// As they are for as long as the master lives.
+    ListenSettings settings() {
+        return settings;
+    }
+
     /// One for each bind, in their order.
     List<Listener> named() {
-        return named;
+        return List.copyOf(named.values());
     }
 
     /// For a new master, by their keys. Lanes are not: it opens its own beside them.
     Map<String, Share> shares() {
-        return shared.stream().collect(Collectors.toMap(Listener::key, Listener::share));
+        return shared.values().stream().collect(Collectors.toMap(Listener::key, Listener::share));
     }
 
     /// Another master serves these sockets too, and no others.
     ///
     /// @param keys of them
     void shareWithAnother(Set<String> keys) {
-        shared.forEach(listener -> listener.share(keys.contains(listener.key())));
+        shared.values().forEach(listener -> listener.share(keys.contains(listener.key())));
     }
 
     /// Those that the worker in this slot serves.
-    List<Listener> of(int slot) throws BindFailed {
-        var all = new ArrayList<>(shared);
-        all.addAll(lanes.of(slot));
+    ///
+    /// @param parked it is to have none that another has had
+    List<Listener> of(int slot, List<Bind> binds, boolean parked) throws BindFailed {
+        var wanted = Set.copyOf(binds);
+        var all = new ArrayList<Listener>();
+        shared.forEach(
+                (bind, listener) -> {
+                    if (wanted.contains(bind)) {
+                        all.add(listener);
+                    }
+                });
+        if (settings.reusePort()) {
+            all.addAll(lanes.of(slot, wanted, !parked));
+        }
         return all;
     }
 
-    /// What belongs to other slots alone has no use any more.
-    void keep(Set<Integer> slots) {
+    /// What belongs to other slots alone is of use as long as somebody may inherit it.
+    void keep(Set<Integer> slots, int wanted) {
         if (!closed) {
-            lanes.keep(slots);
+            lanes.keep(slots, wanted);
         }
+    }
+
+    /// Closes what nobody listens on any more.
+    void keepBinds(Set<Bind> binds) {
+        if (closed || binds.containsAll(named.keySet())) {
+            return;
+        }
+        for (var bind : List.copyOf(named.keySet())) {
+            if (!binds.contains(bind)) {
+                var listener = Objects.requireNonNull(named.remove(bind));
+                LOG.log(Level.INFO, "listening no more at " + listener.name());
+                if (shared.remove(bind) != null) {
+                    listener.close();
+                }
+            }
+        }
+        lanes.keepBinds(binds);
     }
 
     void refuseNew() {
@@ -162,6 +223,6 @@ final class Listeners implements AutoCloseable {
     }
 
     private Stream<Listener> open() {
-        return Stream.concat(shared.stream(), lanes.all());
+        return Stream.concat(shared.values().stream(), lanes.all());
     }
 }

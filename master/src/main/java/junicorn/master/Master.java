@@ -8,12 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import junicorn.control.Message;
-import junicorn.control.WorkerSettings;
 import junicorn.hooks.Hooks;
 import junicorn.hooks.Moment;
-import junicorn.log.ErrorLog;
 import junicorn.master.control.Question;
-import junicorn.os.PosixException;
 import junicorn.os.Signal;
 import junicorn.os.Signals;
 import junicorn.scoreboard.Scoreboard;
@@ -45,17 +42,20 @@ public final class Master {
     private final Inbox inbox;
     private final Supervisor supervisor;
     private final Listeners listeners;
+    private final Generations generations;
     private final Workers workers;
     private final OtherMaster other;
     private final ServiceManager manager;
     private final Moments moments;
     private final Desk desk;
+    private final Scales scales;
     private Duration timerAt = Duration.ZERO;
 
     private Master(
             Inbox inbox,
             Supervisor supervisor,
             Listeners listeners,
+            Generations generations,
             Workers workers,
             OtherMaster other,
             ServiceManager manager,
@@ -64,11 +64,13 @@ public final class Master {
         this.inbox = inbox;
         this.supervisor = supervisor;
         this.listeners = listeners;
+        this.generations = generations;
         this.workers = workers;
         this.other = other;
         this.manager = manager;
         this.moments = moments;
         this.desk = desk;
+        this.scales = new Scales(inbox);
     }
 
     /// Serves until a signal ends it. No worker is left when this returns, however it returns.
@@ -81,11 +83,10 @@ public final class Master {
     /// The same, where a reload reads the settings again and an upgrade starts the command again.
     public static int run(
             MasterSettings settings, MasterSettings.Reader reader, Invocation invocation) {
-        LOG.log(Level.DEBUG, () -> "settings are read again by " + reader);
         LOG.log(Level.INFO, "junicorn " + settings.version() + " starting");
         try (var hooks = Hooks.of(settings.hooks())) {
             hooks.await(new Moment.OnStarting());
-            var code = listen(settings, invocation, hooks);
+            var code = listen(settings, reader, invocation, hooks);
             hooks.await(new Moment.OnExit());
             return code;
         } catch (InterruptedException _) {
@@ -95,7 +96,11 @@ public final class Master {
         }
     }
 
-    private static int listen(MasterSettings settings, Invocation invocation, Hooks hooks)
+    private static int listen(
+            MasterSettings settings,
+            MasterSettings.Reader reader,
+            Invocation invocation,
+            Hooks hooks)
             throws InterruptedException {
         Optional<Inheritance> inheritance;
         try {
@@ -105,7 +110,7 @@ public final class Master {
             return 1;
         }
         try (var pidFile = PidFile.claim(settings.files().pid(), inheritance.isPresent())) {
-            return listen(settings, invocation, inheritance, pidFile, hooks);
+            return listen(settings, reader, invocation, inheritance, pidFile, hooks);
         } catch (PidFile.Taken taken) {
             LOG.log(Level.ERROR, taken.getMessage());
             return 1;
@@ -114,6 +119,7 @@ public final class Master {
 
     private static int listen(
             MasterSettings settings,
+            MasterSettings.Reader reader,
             Invocation invocation,
             Optional<Inheritance> inheritance,
             PidFile pidFile,
@@ -128,23 +134,15 @@ public final class Master {
         if (opened.isEmpty()) {
             return 1;
         }
-        var limits = settings.limits();
-        var inbox = new Inbox();
-        var supervisor = new Supervisor(limits);
-        var heir = inheritance.isPresent();
-        try (var listeners = opened.get();
-                var board = Scoreboard.create(limits.slots());
-                var workers = workers(settings, listeners, board, inbox);
-                var _ = new SourceWatch(settings.watched(), inbox).start();
-                var desk = Desk.open(Identity.of(settings, listeners, heir), board, inbox)) {
-            var pid = ProcessHandle.current().pid();
-            introduce(settings, listeners, pid);
+        try (var listeners = opened.get()) {
+            var inbox = new Inbox();
+            Introduction.log(settings, listeners);
+            var heir = inheritance.isPresent();
             var other = new OtherMaster(invocation, inheritance, listeners, inbox, pidFile);
+            var pid = ProcessHandle.current().pid();
             var manager = ServiceManager.of(invocation.environment(), pid, heir);
-            var addresses = listeners.named().stream().map(Listener::name).toList();
-            var moments = new Moments(hooks, addresses, settings.workers());
-            return new Master(inbox, supervisor, listeners, workers, other, manager, moments, desk)
-                    .serve();
+            var identity = Identity.of(settings, listeners, heir);
+            return serve(settings, reader, inbox, listeners, other, manager, hooks, identity);
         } catch (IOException failed) {
             LOG.log(Level.ERROR, failed.getMessage());
             return 1;
@@ -153,30 +151,37 @@ public final class Master {
         }
     }
 
-    private static Workers workers(
-            MasterSettings settings, Listeners listeners, Scoreboard board, Inbox inbox) {
-        return new Workers(settings.command(), settings.template(), listeners, board, inbox);
-    }
-
-    private static void introduce(MasterSettings settings, Listeners listeners, long pid) {
-        for (var listener : listeners.named()) {
-            LOG.log(Level.INFO, "listening at %s pid=%d".formatted(listener.name(), pid));
+    private static int serve(
+            MasterSettings settings,
+            MasterSettings.Reader reader,
+            Inbox inbox,
+            Listeners listeners,
+            OtherMaster other,
+            ServiceManager manager,
+            Hooks hooks,
+            Identity identity)
+            throws InterruptedException, IOException {
+        var slots = settings.slots();
+        var generations = new Generations(settings, reader, listeners, slots);
+        var supervisor = new Supervisor(settings.limits(slots));
+        var addresses = listeners.named().stream().map(Listener::name).toList();
+        var moments = new Moments(hooks, addresses, settings.workers());
+        try (var board = Scoreboard.create(slots);
+                var workers = new Workers(generations::of, listeners, board, inbox);
+                var _ = new SourceWatch(settings.watched(), inbox).start();
+                var desk = Desk.open(identity, board, inbox)) {
+            return new Master(
+                            inbox,
+                            supervisor,
+                            listeners,
+                            generations,
+                            workers,
+                            other,
+                            manager,
+                            moments,
+                            desk)
+                    .serve();
         }
-        var capacity = settings.template().capacity();
-        LOG.log(
-                Level.INFO,
-                "using worker class %s workers=%d%s"
-                        .formatted(capacity.workerClass(), settings.workers(), limits(capacity)));
-    }
-
-    /// What bounds the requests and connections of one worker; only what its class heeds.
-    private static String limits(WorkerSettings.Capacity capacity) {
-        var connections = " connections=" + capacity.connections();
-        return switch (capacity.workerClass()) {
-            case "sync" -> "";
-            case "virtual", "async" -> connections;
-            default -> " threads=" + capacity.threads() + connections;
-        };
     }
 
     private int serve() throws InterruptedException {
@@ -224,7 +229,8 @@ public final class Master {
         supervisor.decide(event, now).forEach(this::perform);
         moments.wanted(supervisor.scaling().wanted());
         desk.heard(event, supervisor, now);
-        listeners.keep(supervisor.slotsInUse());
+        listeners.keep(supervisor.slotsInUse(), supervisor.slotsWanted());
+        generations.keep(supervisor.generationsInUse());
         var standing = supervisor.standing();
         manager.tell(standing, now);
         if (standing.ready() > 0) {
@@ -264,29 +270,18 @@ public final class Master {
             case Action.Send(int slot, Signal signal) -> workers.send(slot, signal);
             case Action.Lead(int slot) -> workers.tell(slot, new Message.Lead());
             case Action.Serve(int slot) -> workers.tell(slot, new Message.Serve());
-            case Action.ReadSettings _,
-                    Action.Prepare _,
-                    Action.ReloadEnded _,
-                    Action.Weigh _ -> {} // the reload is on its way
-            case Action.ReopenLogs() -> reopenLogs();
+            case Action.ReadSettings() -> Beside.run("reload", inbox, generations::read);
+            case Action.Prepare(long generation, MasterSettings settings) ->
+                    inbox.first(generations.prepare(generation, settings));
+            case Action.ReloadEnded _ -> {} // it is in the log
+            case Action.Weigh() -> scales.weigh(workers.pids());
+            case Action.ReopenLogs() -> LogFiles.reopen(workers);
             case Action.RefuseNew() -> listeners.refuseNew();
             case Action.CloseListeners() -> listeners.close();
             case Action.OfUpgrade step -> other.perform(step);
             case Action.Keep _ -> {} // at the desk
             case Action.Say(Level level, String text) -> LOG.log(level, text);
         }
-    }
-
-    /// The master first: it may have rights that the workers lack, to make a file that they then
-    /// only open.
-    private void reopenLogs() {
-        try {
-            ErrorLog.reopen();
-            LOG.log(Level.INFO, "log files are opened anew signal=USR1");
-        } catch (PosixException failed) {
-            LOG.log(Level.WARNING, "the log goes on in the old file", failed);
-        }
-        workers.tellAll(new Message.Reopen());
     }
 
     /// Monotonic.

@@ -28,6 +28,7 @@ public record MasterSettings(
         Duration timeout,
         Duration bootTimeout,
         Duration gracefulTimeout,
+        Renewal renewal,
         WorkerCommand command,
         WorkerSettings template,
         Files files,
@@ -52,6 +53,7 @@ public record MasterSettings(
             Duration timeout,
             Duration bootTimeout,
             Duration gracefulTimeout,
+            Renewal renewal,
             WorkerCommand command,
             WorkerSettings template) {
         this(
@@ -62,6 +64,7 @@ public record MasterSettings(
                 timeout,
                 bootTimeout,
                 gracefulTimeout,
+                renewal,
                 command,
                 template,
                 Files.NONE,
@@ -101,10 +104,16 @@ public record MasterSettings(
         }
     }
 
-    Limits limits() {
+    /// Rows of the scoreboard, for as long as the master lives.
+    int slots() {
         var most = scaling.isFixed() ? workers : Math.max(workers, scaling.workersMax());
-        var slots = Math.max(64, 4 * most);
+        return Math.min(Scoreboard.SLOTS_MAX, Math.max(64, 4 * most + 2 * renewal.standby()));
+    }
+
+    /// @throws IllegalArgumentException if there are not enough slots
+    Limits limits(int slots) {
         var cores = Runtime.getRuntime().availableProcessors();
-        return new Limits(workers, slots, timeout, bootTimeout, gracefulTimeout, cores, scaling);
+        return new Limits(
+                workers, slots, timeout, bootTimeout, gracefulTimeout, cores, scaling, renewal);
     }
 }

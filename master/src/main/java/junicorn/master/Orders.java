@@ -17,8 +17,12 @@ final class Orders {
         return taken;
     }
 
-    void spawn(int slot, long generation) {
-        actions.add(new Action.Spawn(slot, generation));
+    void spawn(int slot, long generation, boolean parked) {
+        actions.add(new Action.Spawn(slot, generation, parked));
+    }
+
+    void serve(int slot) {
+        actions.add(new Action.Serve(slot));
     }
 
     void send(int slot, Signal signal) {
@@ -41,6 +45,18 @@ final class Orders {
 
     void weigh() {
         actions.add(new Action.Weigh());
+    }
+
+    void readSettings() {
+        actions.add(new Action.ReadSettings());
+    }
+
+    void prepare(long generation, MasterSettings settings) {
+        actions.add(new Action.Prepare(generation, settings));
+    }
+
+    void reloadEnded(boolean succeeded, String words) {
+        actions.add(new Action.ReloadEnded(succeeded, words));
     }
 
     void refuseNew() {

@@ -22,7 +22,7 @@ final class Patrol {
     /// Beats count from the moment a worker is ready; before that its boot is timed as a whole.
     void visit(int slot, Worker worker, Pulse pulse, Duration now) {
         worker.pulse(pulse.beats(), now);
-        if (worker.isCondemned()) {
+        if (worker.isCondemned() || worker.isStandby()) {
             return;
         }
         if (worker.isReady()) {

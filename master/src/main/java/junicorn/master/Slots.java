@@ -1,10 +1,15 @@
 package junicorn.master;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Who is in which slot, by slot number. A slot that is not in here is free.
@@ -23,6 +28,10 @@ final class Slots {
         seats.values().removeIf(seat -> seat instanceof Seat.Resting);
     }
 
+    void forgetParkedRests() {
+        seats.values().removeIf(seat -> seat instanceof Seat.Resting && seat.isParked());
+    }
+
     Optional<Worker> worker(int slot) {
         return seats.get(slot) instanceof Worker worker ? Optional.of(worker) : Optional.empty();
     }
@@ -33,7 +42,7 @@ final class Slots {
     }
 
     /// A copy: what is done with a worker may change the slots.
-    SortedMap<Integer, Worker> workers() {
+    NavigableMap<Integer, Worker> workers() {
         var workers = new TreeMap<Integer, Worker>();
         seats.forEach(
                 (slot, seat) -> {
@@ -57,18 +66,66 @@ final class Slots {
         return rested;
     }
 
-    /// Whether anyone accepts clients.
-    boolean serve() {
-        return workers().values().stream().anyMatch(Worker::isServing);
+    /// Those that have a worker that is to stay or to stand by, or wait for one that is to stay.
+    Set<Integer> inUse() {
+        var used = stayingSlots().collect(Collectors.toSet());
+        workers()
+                .forEach(
+                        (slot, worker) -> {
+                            if (worker.isParked()) {
+                                used.add(slot);
+                            }
+                        });
+        return used;
+    }
+
+    /// Of workers that nobody has told to stop.
+    Set<Long> generations() {
+        var generations = new HashSet<Long>();
+        workers().values().stream()
+                .filter(worker -> !worker.isRetiring())
+                .forEach(worker -> generations.add(worker.generation()));
+        return generations;
     }
 
     /// How many accept clients.
     int serving() {
-        return Math.toIntExact(workers().values().stream().filter(Worker::isServing).count());
+        return count(Worker::isServing);
+    }
+
+    /// How many are on their way to ready.
+    int booting() {
+        return count(Worker::isBooting);
+    }
+
+    boolean anyRetires() {
+        return count(Worker::isRetiring) > 0;
+    }
+
+    /// How many are not of this generation, whatever they do.
+    int otherThan(long generation) {
+        return count(worker -> !worker.isOf(generation));
+    }
+
+    /// Standbys, and rests that end with one.
+    int parked() {
+        return Math.toIntExact(
+                seats.values().stream()
+                        .filter(Seat::isParked)
+                        .filter(seat -> !(seat instanceof Worker it && it.isRetiring()))
+                        .count());
+    }
+
+    /// One that could serve at once.
+    Optional<Integer> standby(long generation) {
+        return workers().entrySet().stream()
+                .filter(it -> it.getValue().isStandby() && it.getValue().isOf(generation))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /// Workers that serve until their successors do.
-    SortedMap<Integer, Worker> outgoing() {
+    NavigableMap<Integer, Worker> outgoing() {
         var outgoing = workers();
         outgoing.values().removeIf(worker -> !worker.isOutgoing());
         return outgoing;
@@ -76,10 +133,7 @@ final class Slots {
 
     /// How many of those that are to stay are ready.
     int ready() {
-        return Math.toIntExact(
-                workers().values().stream()
-                        .filter(worker -> worker.isStaying() && worker.isServing())
-                        .count());
+        return count(worker -> worker.isStaying() && worker.isServing());
     }
 
     /// How many slots have seen an early death.
@@ -93,8 +147,14 @@ final class Slots {
         return Math.toIntExact(stayingSlots().count());
     }
 
-    Optional<Integer> highestStaying() {
-        return stayingSlots().findFirst();
+    /// Who of those that are to stay can be spared best: nobody is there, it is not yet ready, or
+    /// its slot is the highest.
+    Optional<Integer> mostDispensable() {
+        return stayingSlots().min(Comparator.comparingInt(this::worth));
+    }
+
+    private int worth(int slot) {
+        return worker(slot).map(worker -> worker.isServing() ? 2 : 1).orElse(0);
     }
 
     int lowestFree() {
@@ -107,8 +167,11 @@ final class Slots {
 
     /// Workers that were spawned after `since` and are not yet ready.
     int starting(Duration since) {
-        return Math.toIntExact(
-                workers().values().stream().filter(worker -> worker.isStarting(since)).count());
+        return count(worker -> worker.isStarting(since));
+    }
+
+    private int count(Predicate<Worker> condition) {
+        return Math.toIntExact(workers().values().stream().filter(condition).count());
     }
 
     /// @param restsCount false if whose rest is over has to wait all the same
@@ -117,8 +180,10 @@ final class Slots {
                 .flatMap(
                         seat ->
                                 switch (seat) {
-                                    case Seat.Resting(_, Duration until) ->
-                                            restsCount ? Stream.of(until) : Stream.empty();
+                                    case Seat.Resting(_, Duration until, boolean parked) ->
+                                            restsCount && !parked
+                                                    ? Stream.of(until)
+                                                    : Stream.empty();
                                     case Worker worker -> worker.deadline(bootTimeout).stream();
                                 })
                 .min(Duration::compareTo);
@@ -127,7 +192,14 @@ final class Slots {
     /// The highest first.
     Stream<Integer> stayingSlots() {
         return seats.descendingMap().entrySet().stream()
-                .filter(entry -> !(entry.getValue() instanceof Worker it && !it.isStaying()))
+                .filter(entry -> isStaying(entry.getValue()))
                 .map(Map.Entry::getKey);
+    }
+
+    private static boolean isStaying(Seat seat) {
+        return switch (seat) {
+            case Worker worker -> worker.isStaying();
+            case Seat.Resting resting -> !resting.isParked();
+        };
     }
 }

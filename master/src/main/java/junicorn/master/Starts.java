@@ -8,30 +8,53 @@ final class Starts {
     private final Current current;
     private final Slots slots;
     private final Succession succession;
+    private final Reload reload;
     private final Orders orders;
 
-    Starts(Current current, Slots slots, Succession succession, Orders orders) {
+    Starts(Current current, Slots slots, Succession succession, Reload reload, Orders orders) {
         this.current = current;
         this.slots = slots;
         this.succession = succession;
+        this.reload = reload;
         this.orders = orders;
     }
 
     /// First those whose rest is over, then new ones in the lowest free slots.
     void fill(int wanted, Duration now) {
+        rested(false, now);
+        while (slots.staying() < wanted
+                && hasSlot()
+                && mayStart(now)
+                && succession.admits(wanted)) {
+            spawn(slots.lowestFree(), Streak.NONE, false, now);
+        }
+        if (wanted > 0 && !reload.isRolling() && slots.ready() >= wanted) {
+            park(now);
+        }
+    }
+
+    /// Standbys, when all others are there.
+    private void park(Duration now) {
+        rested(true, now);
+        while (slots.parked() < current.limits().renewal().standby()
+                && hasSlot()
+                && mayStart(now)) {
+            spawn(slots.lowestFree(), Streak.NONE, true, now);
+        }
+    }
+
+    private void rested(boolean parked, Duration now) {
         slots.rested(now)
                 .forEach(
                         (slot, resting) -> {
-                            if (mayStart(now)) {
-                                spawn(slot, resting.streak(), now);
+                            if (resting.isParked() == parked && mayStart(now)) {
+                                spawn(slot, resting.streak(), parked, now);
                             }
                         });
-        while (slots.staying() < wanted
-                && succession.hasRoom(wanted)
-                && slots.lowestFree() < current.limits().slots()
-                && mayStart(now)) {
-            spawn(slots.lowestFree(), Streak.NONE, now);
-        }
+    }
+
+    private boolean hasSlot() {
+        return slots.lowestFree() < current.limits().slots();
     }
 
     /// When something is to be decided about a slot. Who must wait for a core does so until another
@@ -48,8 +71,8 @@ final class Starts {
         return slots.starting(now.minus(Limits.CROWDING)) < current.limits().startsAtOnce();
     }
 
-    private void spawn(int slot, Streak streak, Duration now) {
-        slots.put(slot, new Worker(streak, now));
-        orders.spawn(slot, current.generation());
+    private void spawn(int slot, Streak streak, boolean parked, Duration now) {
+        slots.put(slot, new Worker(streak, now, current.generation(), parked));
+        orders.spawn(slot, current.generation(), parked);
     }
 }

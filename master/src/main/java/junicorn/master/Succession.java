@@ -8,23 +8,21 @@ import junicorn.os.Signal;
 
 /// How workers are replaced without a gap: one that is outgoing counts no more as one of those that
 /// are wanted, so the supervisor starts another, its successor; and as soon as as many as are
-/// wanted
-/// are ready without it, it retires. If no successor becomes ready, it serves on.
+/// wanted are ready without it, it retires. If no successor becomes ready, it serves on.
 ///
 /// Nobody is paired with anybody: whoever becomes ready first sets an outgoing one free. So it is
 /// all the same whether one is replaced or all are, and for what reason.
 final class Succession {
-    /// Workers there may be beyond those wanted while some are replaced: each costs a heap.
-    static final int SURGE = 1;
-
     private final Current current;
     private final Slots slots;
     private final Orders orders;
+    private final MemoryGate gate;
 
-    Succession(Current current, Slots slots, Orders orders) {
+    Succession(Current current, Slots slots, Orders orders, MemoryGate gate) {
         this.current = current;
         this.slots = slots;
         this.orders = orders;
+        this.gate = gate;
     }
 
     /// The worker said that it cannot go on for long.
@@ -38,10 +36,25 @@ final class Succession {
         }
     }
 
-    /// Whether another worker may be started now.
-    boolean hasRoom(int wanted) {
+    /// Whether another worker may be started now; asks for the memory to be weighed where it would
+    /// be one more than are wanted.
+    boolean admits(int wanted) {
         var outgoing = slots.outgoing().size();
-        return outgoing == 0 || slots.staying() + outgoing < wanted + SURGE;
+        if (outgoing == 0 || gate.isMakingRoom()) {
+            return !gate.isMakingRoom();
+        }
+        var number = slots.staying() + outgoing;
+        if (number >= wanted + surge()) {
+            return false;
+        }
+        return number < wanted || gate.admits();
+    }
+
+    /// Workers there may be beyond those wanted while some are replaced: each costs a heap.
+    private int surge() {
+        return slots.outgoing().values().stream().anyMatch(Worker::isStale)
+                ? current.limits().renewal().reloadBatch()
+                : 1;
     }
 
     /// One died; if it never served, those whose successor it may have been serve on.
@@ -58,20 +71,26 @@ final class Succession {
                                                 .formatted(slot, worker.pid())));
     }
 
-    /// Lets those go who are needed no longer.
+    /// Lets those go who are needed no longer, of the oldest generation first.
     void release(int wanted, Duration now) {
-        var grace = current.limits().gracefulTimeout();
         var tooMany = slots.ready() + slots.outgoing().size() - wanted;
-        for (var entry : slots.outgoing().entrySet()) {
-            if (tooMany > 0) {
-                tooMany--;
-                var worker = entry.getValue();
-                orders.say(
-                        INFO,
-                        "worker %d retires, its successor is ready pid=%d"
-                                .formatted(entry.getKey(), worker.pid()));
-                orders.retire(entry.getKey(), worker, Signal.TERM, now.plus(grace));
-            }
-        }
+        slots.outgoing().entrySet().stream()
+                .sorted((one, other) -> one.getValue().byAge(other.getValue()))
+                .limit(Math.max(0, tooMany))
+                .forEach(
+                        entry -> {
+                            var worker = entry.getValue();
+                            orders.say(
+                                    INFO,
+                                    "worker %d retires, its successor is ready pid=%d"
+                                            .formatted(entry.getKey(), worker.pid()));
+                            retire(entry.getKey(), worker, now);
+                        });
+        gate.makeRoom(wanted)
+                .ifPresent(slot -> slots.worker(slot).ifPresent(it -> retire(slot, it, now)));
+    }
+
+    private void retire(int slot, Worker worker, Duration now) {
+        orders.retire(slot, worker, Signal.TERM, now.plus(current.limits().gracefulTimeout()));
     }
 }

@@ -1,13 +1,11 @@
 package junicorn.master;
 
-import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import junicorn.os.Signal;
 import junicorn.systemd.Standing;
 import junicorn.systemd.Standing.Doing;
@@ -28,9 +26,15 @@ final class Supervisor {
     private final Scale scale;
     private final Ending ending;
     private final Patrol patrol;
+    private final MemoryGate gate;
     private final Succession succession;
+    private final Recycling recycling;
+    private final Standby standby;
+    private final Reload reload;
     private final Starts starts;
     private final Deaths deaths;
+    private final Births births;
+    private Duration weighedAt = Duration.ZERO;
 
     Supervisor(Limits limits) {
         this.current = new Current(limits);
@@ -38,24 +42,40 @@ final class Supervisor {
         this.scale = new Scale(current, wanted, slots, orders);
         this.ending = new Ending(current, slots, orders);
         this.patrol = new Patrol(current, causes, orders);
-        this.succession = new Succession(current, slots, orders);
-        this.starts = new Starts(current, slots, succession, orders);
-        this.deaths = new Deaths(current, slots, causes, orders, wanted, ending, succession);
+        this.gate = new MemoryGate(slots, orders);
+        this.succession = new Succession(current, slots, orders, gate);
+        this.recycling = new Recycling(current, slots, orders);
+        this.standby = new Standby(current, slots, orders);
+        this.reload = new Reload(current, wanted, slots, causes, orders);
+        this.starts = new Starts(current, slots, succession, reload, orders);
+        this.deaths =
+                new Deaths(
+                        current,
+                        slots,
+                        causes,
+                        orders,
+                        wanted,
+                        ending,
+                        succession,
+                        reload,
+                        standby);
+        this.births = new Births(slots, causes, orders, reload, deaths);
     }
 
     List<Action> decide(Event event, Duration now) {
         switch (event) {
             case Event.Started _, Event.Asked _ -> {}
             case Event.SignalReceived(Signal signal) -> obey(signal, now);
-            case Event.WorkerStarted(int slot, long pid) -> started(slot, pid);
+            case Event.WorkerStarted(int slot, long pid) -> births.started(slot, pid);
             case Event.SpawnFailed(int slot, String reason) ->
                     deaths.spawnFailed(slot, reason, now);
             case Event.WorkerReady(int slot, long pid, long millis) ->
-                    ready(slot, pid, millis, now);
+                    births.ready(slot, pid, millis, now);
             case Event.WorkerYielded(int slot, long pid) -> leadership.yielded(slot, pid, slots);
-            case Event.BootFailed failure -> bootFailed(failure, now);
+            case Event.BootFailed failure -> births.bootFailed(failure, now);
             case Event.WorkerUnfit(int slot, long pid, String reason) -> unfit(slot, pid, reason);
-            case Event.WorkerTired(int slot, long pid, String reason) -> unfit(slot, pid, reason);
+            case Event.WorkerTired(int slot, long pid, String reason) ->
+                    slots.worker(slot, pid).ifPresent(it -> recycling.tired(it, reason));
             case Event.WorkerExited exit -> deaths.exited(exit, now);
             case Event.Plan plan -> plan(plan, now);
             case Event.OfUpgrade upgraded -> {
@@ -70,22 +90,26 @@ final class Supervisor {
         return orders.take();
     }
 
-    private void plan(Event.Plan plan, Duration now) {
-        switch (plan) {
-            case Event.ReloadWanted _ -> reload("asked by the operator");
-            case Event.WorkersWanted(int number) -> want(number);
-            case Event.ReloadRead _, Event.ReloadRefused _, Event.GenerationPrepared _ -> {}
-            case Event.Weighed weights -> scale.weighed(weights, now);
-        }
-    }
-
     boolean finished() {
         return ending.isOver();
     }
 
-    /// Those that have a worker that is to stay, or wait for one.
+    /// Those that have a worker that is to stay or to stand by, or wait for one that is to stay.
     Set<Integer> slotsInUse() {
-        return slots.stayingSlots().collect(Collectors.toSet());
+        return slots.inUse();
+    }
+
+    /// As many as [#slotsInUse] when nothing changes any more.
+    int slotsWanted() {
+        return wanted.number() + slots.parked();
+    }
+
+    /// Those that workers may still be started with, or accept by.
+    Set<Long> generationsInUse() {
+        var used = slots.generations();
+        used.add(current.generation());
+        used.addAll(reload.spare());
+        return used;
     }
 
     /// How the number of workers comes about.
@@ -132,7 +156,7 @@ final class Supervisor {
             case USR2, WINCH -> upgrade(signal);
             case HUP -> {
                 if (!(ending.isFar() && upgrade.comeBack())) {
-                    reload("signal=HUP");
+                    reload("signal=HUP", now);
                 }
             }
             case USR1 -> orders.reopenLogs();
@@ -150,8 +174,31 @@ final class Supervisor {
         }
     }
 
-    private void reload(String why) {
-        orders.say(WARNING, "%s is not available yet, ignored".formatted(why));
+    private void reload(String who, Duration now) {
+        if (ending.isFar()) {
+            reload.ask(who, now);
+        } else {
+            orders.reloadEnded(false, "the server stops");
+        }
+    }
+
+    private void plan(Event.Plan plan, Duration now) {
+        if (!ending.isFar()) {
+            return; // what is planned now will not be
+        }
+        switch (plan) {
+            case Event.ReloadWanted _ -> reload("asked for by an operator", now);
+            case Event.WorkersWanted(int number) -> want(number);
+            case Event.ReloadRead(MasterSettings settings) -> reload.read(settings);
+            case Event.ReloadRefused(String reason) -> reload.refused(reason);
+            case Event.GenerationPrepared(long generation, Limits limits) ->
+                    reload.prepared(generation, limits, now);
+            case Event.Weighed weighed -> {
+                scale.weighed(weighed, now);
+                gate.weighed(weighed);
+                recycling.weighed(weighed);
+            }
+        }
     }
 
     private void shift(int difference) {
@@ -164,37 +211,6 @@ final class Supervisor {
         if (ending.isFar()) {
             wanted.become(number);
         }
-    }
-
-    private void started(int slot, long pid) {
-        slots.worker(slot).ifPresent(worker -> worker.started(pid));
-        orders.say(INFO, "worker %d started pid=%d".formatted(slot, pid));
-    }
-
-    private void ready(int slot, long pid, long startMillis, Duration now) {
-        slots.worker(slot, pid)
-                .ifPresent(
-                        worker -> {
-                            worker.ready(now);
-                            deaths.hope();
-                            var boot = Words.of(Duration.ofMillis(startMillis));
-                            orders.say(
-                                    INFO,
-                                    "worker %d ready pid=%d boot=%s".formatted(slot, pid, boot));
-                        });
-    }
-
-    private void bootFailed(Event.BootFailed failure, Duration now) {
-        slots.worker(failure.slot(), failure.pid())
-                .ifPresent(
-                        worker -> {
-                            worker.condemn(now.plus(Limits.EXIT));
-                            worker.blame(Verdict.Kind.BOOT_FAILED, failure.reason());
-                            worker.explained(failure.stack());
-                            orders.say(
-                                    ERROR,
-                                    causes.tell(failure.slot(), failure.reason(), failure.stack()));
-                        });
     }
 
     private void unfit(int slot, long pid, String reason) {
@@ -214,24 +230,41 @@ final class Supervisor {
         if (ending.isFar() && !upgrade.isAside()) {
             scale.visit(timer, now);
         }
+        recycling.visit(now);
+        gate.visit();
+        var weighs = current.limits().renewal().maxMemoryBytes() > 0;
+        if (weighs && now.minus(weighedAt).compareTo(Limits.WEIGHING) >= 0) {
+            weighedAt = now;
+            orders.weigh();
+        }
     }
 
     private void reconcile(Duration now) {
         if (ending.isFar()) {
-            var here = upgrade.isAside() ? 0 : wanted.number();
-            while (slots.staying() > here) {
-                dismiss(slots.highestStaying().orElseThrow(), now);
-            }
-            succession.release(here, now);
-            starts.fill(here, now);
-            if (upgrade.mayLead()) {
-                leadership.fill(slots, orders);
-            }
+            serve(upgrade.isAside() ? 0 : wanted.number(), now);
         } else {
             upgrade.leave();
+            reload.giveUp();
             ending.reconcile();
         }
         slots.workers().forEach((slot, worker) -> patrol.insist(slot, worker, now));
+    }
+
+    private void serve(int workers, Duration now) {
+        while (slots.staying() > workers) {
+            dismiss(slots.mostDispensable().orElseThrow(), now);
+        }
+        recycling.next();
+        standby.fill(workers, now);
+        succession.release(workers, now);
+        if (!reload.isRolling() || workers == 0) {
+            standby.trim(workers, now);
+        }
+        starts.fill(workers, now);
+        if (upgrade.mayLead()) {
+            leadership.fill(slots, orders);
+        }
+        reload.reconcile(now);
     }
 
     private void dismiss(int slot, Duration now) {

@@ -5,14 +5,18 @@ import java.util.Optional;
 
 /// What the [Supervisor] knows of one worker, from the decision to spawn it until it was reaped.
 final class Worker implements Seat {
-    private final Streak streak;
+    private Streak streak;
     private final Duration spawnedAt;
+    private final long generation;
     private long pid;
     private Optional<Duration> readyAt = Optional.empty();
+    private Optional<Duration> servesSince = Optional.empty();
     private Optional<Duration> killAt = Optional.empty();
     private long beats;
     private Duration beatAt = Duration.ZERO;
+    private boolean parked;
     private boolean outgoing;
+    private boolean stale;
     private boolean retiring;
     private boolean condemned;
     private boolean killed;
@@ -23,9 +27,12 @@ final class Worker implements Seat {
     /// One that is about to be spawned.
     ///
     /// @param streak of those before it in its slot
-    Worker(Streak streak, Duration spawnedAt) {
+    /// @param parked it is to be a standby
+    Worker(Streak streak, Duration spawnedAt, long generation, boolean parked) {
         this.streak = streak;
         this.spawnedAt = spawnedAt;
+        this.generation = generation;
+        this.parked = parked;
     }
 
     @Override
@@ -40,6 +47,19 @@ final class Worker implements Seat {
     void ready(Duration now) {
         readyAt = Optional.of(now);
         beatAt = now;
+        if (!parked) {
+            servesSince = readyAt;
+        }
+    }
+
+    /// It is parked no more.
+    ///
+    /// @param inherited the streak of the one whose place it takes
+    void serve(Streak inherited, Duration now) {
+        parked = false;
+        streak = inherited;
+        servesSince = Optional.of(now);
+        beatAt = now;
     }
 
     /// Notes whether the beats moved since the last time.
@@ -53,6 +73,16 @@ final class Worker implements Seat {
     /// It is to be replaced: it serves until its successor does.
     void outgo() {
         outgoing = true;
+    }
+
+    /// It is to be replaced as all of its generation are.
+    void stale() {
+        stale = true;
+    }
+
+    /// Its generation is not to be replaced after all.
+    void stay() {
+        stale = false;
     }
 
     /// It is no longer wanted, and has until then.
@@ -120,6 +150,19 @@ final class Worker implements Seat {
         return pid == otherPid;
     }
 
+    boolean isOf(long aGeneration) {
+        return generation == aGeneration;
+    }
+
+    /// The older generation first.
+    int byAge(Worker other) {
+        return Long.compare(generation, other.generation);
+    }
+
+    long generation() {
+        return generation;
+    }
+
     long pid() {
         return pid;
     }
@@ -130,12 +173,27 @@ final class Worker implements Seat {
 
     /// It was spawned after `since`, is not yet ready, and still may become so.
     boolean isStarting(Duration since) {
-        return !isReady() && !retiring && !condemned && spawnedAt.compareTo(since) > 0;
+        return isBooting() && spawnedAt.compareTo(since) > 0;
     }
 
-    /// It is ready, and to stay so.
+    /// It may still become ready.
+    boolean isBooting() {
+        return !isReady() && !retiring && !condemned;
+    }
+
+    /// It accepts clients, and is to go on so for now.
     boolean isServing() {
-        return isReady() && !retiring && !condemned;
+        return isReady() && !parked && !retiring && !condemned;
+    }
+
+    @Override
+    public boolean isParked() {
+        return parked;
+    }
+
+    /// It could serve at once.
+    boolean isStandby() {
+        return isReady() && parked && !retiring && !condemned;
     }
 
     boolean mayLead() {
@@ -144,12 +202,17 @@ final class Worker implements Seat {
 
     /// It serves, and not for long.
     boolean isOutgoing() {
-        return outgoing && !retiring;
+        return (outgoing || stale) && !retiring;
+    }
+
+    /// Its whole generation is outgoing.
+    boolean isStale() {
+        return stale && !retiring;
     }
 
     /// It is one of those that are wanted.
     boolean isStaying() {
-        return !outgoing && !retiring;
+        return !outgoing && !stale && !retiring && !parked;
     }
 
     boolean isRetiring() {
@@ -177,6 +240,11 @@ final class Worker implements Seat {
         return now.minus(spawnedAt);
     }
 
+    /// How long it has accepted clients.
+    Duration served(Duration now) {
+        return servesSince.map(now::minus).orElse(Duration.ZERO);
+    }
+
     /// How long its beats have stood still.
     Duration still(Duration now) {
         return now.minus(beatAt);
@@ -184,7 +252,6 @@ final class Worker implements Seat {
 
     /// The slot's streak after the death of this one: it served long enough, or it did not.
     Streak after(Duration now, Duration proven) {
-        var early = readyAt.isEmpty() || now.minus(readyAt.get()).compareTo(proven) < 0;
-        return early ? streak.another(isReady()) : Streak.NONE;
+        return served(now).compareTo(proven) < 0 ? streak.another(isReady()) : Streak.NONE;
     }
 }

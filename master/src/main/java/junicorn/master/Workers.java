@@ -1,6 +1,7 @@
 package junicorn.master;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,6 +28,8 @@ import junicorn.systemd.ServiceManager;
 /// The worker processes: spawns, signals and reaps them; decides nothing. All methods are the
 /// loop's; a thread for each worker reads its channel.
 final class Workers implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Workers.class.getName());
+
     /// 3 is the control channel, 4 the scoreboard.
     private static final int FIRST_LISTENER_FD = 5;
 
@@ -41,8 +45,7 @@ final class Workers implements AutoCloseable {
                     .flatMap(Set::stream)
                     .collect(Collectors.toUnmodifiableSet());
 
-    private final WorkerCommand command;
-    private final WorkerSettings template;
+    private final LongFunction<Generation> generations;
     private final Listeners listeners;
     private final Scoreboard scoreboard;
     private final Inbox inbox;
@@ -52,45 +55,48 @@ final class Workers implements AutoCloseable {
     private record Running(long pid, WorkerChannel channel) {}
 
     Workers(
-            WorkerCommand command,
-            WorkerSettings template,
+            LongFunction<Generation> generations,
             Listeners listeners,
             Scoreboard scoreboard,
             Inbox inbox) {
-        this.command = command;
-        this.template = template;
+        this.generations = generations;
         this.listeners = listeners;
         this.scoreboard = scoreboard;
         this.inbox = inbox;
     }
 
     /// Starts a worker and tells it its settings. What goes wrong comes back as an event.
-    Event spawn(int slot, long generation, boolean parked) {
-        if (running.containsKey(slot)) {
-            throw new IllegalStateException("slot " + slot + " is taken");
-        }
+    Event spawn(int slot, long number, boolean parked) {
         try {
-            var sockets = listeners.of(slot);
+            if (running.containsKey(slot)) {
+                throw new IllegalStateException("slot " + slot + " is taken");
+            }
+            var generation = generations.apply(number);
+            var sockets = listeners.of(slot, generation.binds(), parked);
             var settings = settings(slot, generation, parked, sockets);
             var pair = Sockets.pair();
             var pid = spawn(slot, generation, pair, sockets);
-            scoreboard.slot(slot).occupy(pid, generation, System.currentTimeMillis());
-            coroner.born(pid, command);
+            scoreboard.slot(slot).occupy(pid, number, System.currentTimeMillis());
+            coroner.born(pid, generation.command());
             var channel = new WorkerChannel(slot, pid, pair[0], inbox);
             running.put(slot, new Running(pid, channel));
             channel.open(new Message.Configure(settings));
             return new Event.WorkerStarted(slot, pid);
         } catch (PosixException | BindFailed failed) {
             return new Event.SpawnFailed(slot, String.valueOf(failed.getMessage()));
+        } catch (IllegalStateException bug) {
+            LOG.log(Level.ERROR, "worker %d cannot be spawned".formatted(slot), bug);
+            return new Event.SpawnFailed(slot, String.valueOf(bug.getMessage()));
         } catch (IOException gone) {
             return new Event.SpawnFailed(slot, "a directory of the class path is gone: " + gone);
         }
     }
 
-    private long spawn(int slot, long generation, int[] pair, List<Listener> sockets) {
+    private long spawn(int slot, Generation generation, int[] pair, List<Listener> sockets) {
         try {
+            var command = generation.command();
             var spawn =
-                    Spawn.of(command.java(), command.arguments(slot, generation))
+                    Spawn.of(command.java(), command.arguments(slot, generation.number()))
                             .title("junicorn: worker " + slot)
                             .environment(environment(slot, generation))
                             .open(descriptors(pair[1], sockets));
@@ -111,7 +117,9 @@ final class Workers implements AutoCloseable {
     }
 
     private WorkerSettings settings(
-            int slot, long generation, boolean parked, List<Listener> sockets) throws IOException {
+            int slot, Generation generation, boolean parked, List<Listener> sockets)
+            throws IOException {
+        var template = generation.template();
         var inherited = new ArrayList<WorkerSettings.Listener>();
         for (var listener : sockets) {
             var fd = FIRST_LISTENER_FD + inherited.size();
@@ -120,18 +128,23 @@ final class Workers implements AutoCloseable {
                             fd, listener.tcp(), listener.name(), listener.backlogToListen()));
         }
         var classPath = JarFolder.expanded(template.hosted().classPath());
-        return template.with(slot, generation, parked, inherited, classPath);
+        return template.with(slot, generation.number(), parked, inherited, classPath);
     }
 
     /// What every worker's code may read, whatever it is written in.
-    private Map<String, String> environment(int slot, long generation) {
+    private Map<String, String> environment(int slot, Generation generation) {
         var environment = new HashMap<>(System.getenv());
         environment.keySet().removeAll(MASTERS_OWN);
-        environment.putAll(command.surroundings().environment());
+        environment.putAll(generation.command().surroundings().environment());
         environment.put("JUNICORN_WORKER", Integer.toString(slot));
-        environment.put("JUNICORN_WORKERS", Integer.toString(template.place().workers()));
-        environment.put("JUNICORN_GENERATION", Long.toString(generation));
+        environment.put(
+                "JUNICORN_WORKERS", Integer.toString(generation.template().place().workers()));
+        environment.put("JUNICORN_GENERATION", Long.toString(generation.number()));
         return environment;
+    }
+
+    Set<Long> pids() {
+        return running.values().stream().map(Running::pid).collect(Collectors.toSet());
     }
 
     /// Nothing happens if the worker has been reaped.

@@ -18,10 +18,10 @@ final class LanesTest {
     @Test
     void eachSlotHasItsOwnTcpSocketAndSharesTheRest() throws Exception {
         try (var listeners = open(REUSE)) {
-            var first = listeners.of(0);
-            var second = listeners.of(1);
+            var first = of(listeners, 0);
+            var second = of(listeners, 1);
 
-            assertThat(listeners.of(1)).isEqualTo(second);
+            assertThat(of(listeners, 1)).isEqualTo(second);
             assertThat(names(second)).isEqualTo(names(first)).hasSize(2);
             assertThat(second.getFirst()).isEqualTo(first.getFirst()); // the Unix socket
             assertThat(second.getLast()).isNotEqualTo(first.getLast());
@@ -31,8 +31,8 @@ final class LanesTest {
     @Test
     void theFirstListensAtOnceTheOthersWhenTheirWorkerIsThere() throws Exception {
         try (var listeners = open(REUSE)) {
-            var first = listeners.of(0).getLast();
-            var second = listeners.of(1).getLast();
+            var first = of(listeners, 0).getLast();
+            var second = of(listeners, 1).getLast();
 
             assertThat(Sockets.isListening(first.fd())).isTrue();
             assertThat(first.backlogToListen()).isZero();
@@ -47,35 +47,42 @@ final class LanesTest {
     @Test
     void aSlotThatIsGivenUpLosesItsSocketAndOthersKeepTheirs() throws Exception {
         try (var listeners = open(REUSE)) {
-            var first = listeners.of(0);
-            var second = listeners.of(1);
-            var third = listeners.of(2);
+            var first = of(listeners, 0);
+            var second = of(listeners, 1);
+            var third = of(listeners, 2);
 
-            listeners.keep(Set.of(0, 2));
+            listeners.keep(Set.of(0, 2), 2);
 
-            assertThat(listeners.of(0)).isEqualTo(first);
-            assertThat(listeners.of(2)).isEqualTo(third);
-            assertThat(listeners.of(1).getLast()).isNotEqualTo(second.getLast());
-            assertThat(names(listeners.of(1))).isEqualTo(names(second));
+            assertThat(of(listeners, 0)).isEqualTo(first);
+            assertThat(of(listeners, 2)).isEqualTo(third);
+            assertThat(of(listeners, 1).getLast()).isNotEqualTo(second.getLast());
+            assertThat(names(of(listeners, 1))).isEqualTo(names(second));
         }
     }
 
     @Test
     void withoutReusePortAllSlotsShareAll() throws Exception {
         try (var listeners = open(new ListenSettings(16, true, false))) {
-            assertThat(listeners.of(1)).isEqualTo(listeners.of(0)).hasSize(2);
+            assertThat(of(listeners, 1)).isEqualTo(of(listeners, 0)).hasSize(2);
 
-            listeners.keep(Set.of());
+            listeners.keep(Set.of(), 0);
 
-            assertThat(listeners.of(0))
+            assertThat(of(listeners, 0))
                     .allMatch(listener -> Sockets.isListening(listener.fd()))
                     .allMatch(listener -> listener.backlogToListen() == 0);
         }
     }
 
     private Listeners open(ListenSettings settings) throws InterruptedException {
-        var binds = List.<Bind>of(new Bind.Unix(directory.resolve("s")), Bind.parse("127.0.0.1:0"));
-        return Listeners.open(binds, settings, () -> {}).orElseThrow();
+        return Listeners.open(binds(), settings, () -> {}).orElseThrow();
+    }
+
+    private List<Bind> binds() {
+        return List.of(new Bind.Unix(directory.resolve("s")), Bind.parse("127.0.0.1:0"));
+    }
+
+    private List<Listener> of(Listeners listeners, int slot) throws BindFailed {
+        return listeners.of(slot, binds(), false);
     }
 
     private static List<String> names(List<Listener> listeners) {

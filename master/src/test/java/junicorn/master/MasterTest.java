@@ -176,12 +176,13 @@ class MasterTest {
                 timeout,
                 ofSeconds(30),
                 BOOT,
+                Renewal.USUAL,
                 new WorkerCommand(
                         executable, jvmOptions, List.of(), classPath, FakeWorker.class.getName()),
                 template(application, workers));
     }
 
-    private static WorkerSettings template(String application, int workers) {
+    static WorkerSettings template(String application, int workers) {
         return new WorkerSettings(
                 new WorkerSettings.Place(0, 0, workers, false),
                 List.of(),

@@ -128,7 +128,15 @@ class ScaleTest {
     private Supervisor supervisor(int workers, int most) {
         var scaling = new Scaling(new Scaling.Rule.Idle(1, 3), most, 1);
         var limits =
-                new Limits(workers, 128, ofSeconds(30), ofSeconds(60), ofSeconds(30), 2, scaling);
+                new Limits(
+                        workers,
+                        128,
+                        ofSeconds(30),
+                        ofSeconds(60),
+                        ofSeconds(30),
+                        2,
+                        scaling,
+                        Renewal.USUAL);
         return new Supervisor(limits);
     }
 

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import junicorn.os.Exit;
+import junicorn.os.Signal;
+import junicorn.scaling.Scaling;
 import junicorn.scoreboard.WorkerState;
 
 /// A supervisor and short words for what may happen to it. A worker's pid is 100 + its slot, unless
@@ -23,6 +25,8 @@ final class SupervisorScene {
     private final List<Evidence> kept = new ArrayList<>();
     private final List<Integer> leaders = new ArrayList<>();
     private final Map<Integer, Pulse> pulses = new HashMap<>();
+    private final List<String> endings = new ArrayList<>();
+    private Event.Weighed weighed = new Event.Weighed(Map.of(), Long.MAX_VALUE);
     private int ticks;
 
     private SupervisorScene(Limits limits) {
@@ -45,6 +49,17 @@ final class SupervisorScene {
         return new SupervisorScene(new Limits(workers, 8, timeout, bootTimeout, ofSeconds(30), 8));
     }
 
+    /// Two workers at first, replaced like this.
+    static SupervisorScene of(Renewal renewal) {
+        return new SupervisorScene(limits(2, renewal));
+    }
+
+    static Limits limits(int workers, Renewal renewal) {
+        var grace = ofSeconds(30);
+        var fixed = Scaling.fixed(8);
+        return new Limits(workers, 16, ofSeconds(30), ofMinutes(2), grace, 8, fixed, renewal);
+    }
+
     Supervisor supervisor() {
         return supervisor;
     }
@@ -61,6 +76,22 @@ final class SupervisorScene {
     /// Who was made the leader, one after the other.
     List<Integer> leaders() {
         return leaders;
+    }
+
+    /// How reloads ended.
+    List<String> endings() {
+        return endings;
+    }
+
+    /// What the scales show from now on; at first there is no end of memory.
+    void memory(long workerBytes, long availableBytes) {
+        weighed = new Event.Weighed(Map.of(100L, workerBytes), availableBytes);
+    }
+
+    /// HUP, and all goes well until the new generation may start.
+    List<Action> reload(long generation, Limits limits, Duration now) {
+        decide(new Event.SignalReceived(Signal.HUP), now);
+        return decide(new Event.GenerationPrepared(generation, limits), now);
     }
 
     /// Two workers are ready at 0 s.
@@ -107,7 +138,7 @@ final class SupervisorScene {
     List<Action> tick(Duration now, boolean clientsWait) {
         ticks++;
         var seen = new HashMap<Integer, Pulse>();
-        for (int slot = 0; slot < 8; slot++) {
+        for (int slot = 0; slot < 16; slot++) {
             seen.put(slot, new Pulse(ticks, 0, ZERO));
         }
         seen.putAll(pulses);
@@ -126,6 +157,9 @@ final class SupervisorScene {
                 }
                 case Action.Keep(var evidence) -> kept.add(evidence);
                 case Action.Lead(int slot) -> leaders.add(slot);
+                case Action.Weigh _ -> done.addAll(decide(weighed, now));
+                case Action.ReloadEnded(boolean succeeded, String words) ->
+                        endings.add(succeeded + " " + words);
                 default -> done.add(action);
             }
         }

@@ -1,0 +1,63 @@
+package junicorn.master;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+
+import java.time.Duration;
+
+/// What becomes of a worker between its spawn and ready.
+final class Births {
+    private final Slots slots;
+    private final Causes causes;
+    private final Orders orders;
+    private final Reload reload;
+    private final Deaths deaths;
+
+    Births(Slots slots, Causes causes, Orders orders, Reload reload, Deaths deaths) {
+        this.slots = slots;
+        this.causes = causes;
+        this.orders = orders;
+        this.reload = reload;
+        this.deaths = deaths;
+    }
+
+    /// There is a process.
+    void started(int slot, long pid) {
+        slots.worker(slot).ifPresent(worker -> worker.started(pid));
+        orders.say(INFO, "worker %d started pid=%d".formatted(slot, pid));
+    }
+
+    /// Its application has started.
+    void ready(int slot, long pid, long startMillis, Duration now) {
+        slots.worker(slot, pid)
+                .ifPresent(
+                        worker -> {
+                            worker.ready(now);
+                            deaths.hope();
+                            var boot = Words.of(Duration.ofMillis(startMillis));
+                            orders.say(
+                                    INFO,
+                                    "%sworker %d ready pid=%d boot=%s"
+                                            .formatted(
+                                                    worker.isParked() ? "standby " : "",
+                                                    slot,
+                                                    pid,
+                                                    boot));
+                        });
+    }
+
+    /// It said why it will not become ready; its exit comes next.
+    void bootFailed(Event.BootFailed failure, Duration now) {
+        slots.worker(failure.slot(), failure.pid())
+                .ifPresent(
+                        worker -> {
+                            worker.condemn(now.plus(Limits.EXIT));
+                            worker.blame(Verdict.Kind.BOOT_FAILED, failure.reason());
+                            worker.explained(failure.stack());
+                            orders.say(
+                                    ERROR,
+                                    causes.tell(failure.slot(), failure.reason(), failure.stack()));
+                            reload.bootFailed(failure.slot(), worker, failure.reason(), now);
+                        });
+    }
+}

@@ -1,0 +1,77 @@
+package junicorn.master;
+
+import java.lang.System.Logger.Level;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The generations that may have workers: what each of them is started with.
+final class Generations {
+    private static final System.Logger LOG = System.getLogger(Generations.class.getName());
+
+    private final Map<Long, Generation> byNumber = new TreeMap<>();
+    private final MasterSettings.Reader reader;
+    private final Listeners listeners;
+    private final int slots;
+
+    /// With the first.
+    ///
+    /// @param slots of the scoreboard
+    Generations(
+            MasterSettings settings, MasterSettings.Reader reader, Listeners listeners, int slots) {
+        this.reader = reader;
+        this.listeners = listeners;
+        this.slots = slots;
+        byNumber.put(1L, Generation.of(1, settings));
+    }
+
+    /// @throws IllegalStateException if there is none with this number
+    Generation of(long number) {
+        var generation = byNumber.get(number);
+        if (generation == null) {
+            throw new IllegalStateException("generation " + number + " is forgotten");
+        }
+        return generation;
+    }
+
+    /// What the next one is to be. Not for the loop: it may take its time.
+    Event read() {
+        try {
+            return new Event.ReloadRead(reader.read());
+        } catch (MasterSettings.Unreadable why) {
+            return new Event.ReloadRefused(String.valueOf(why.getMessage()));
+        } catch (RuntimeException bug) {
+            LOG.log(Level.ERROR, "reading the configuration failed", bug);
+            return new Event.ReloadRefused("reading the configuration failed: " + bug);
+        }
+    }
+
+    /// Opens what its workers need; if that fails, nothing is changed.
+    Event prepare(long number, MasterSettings settings) {
+        try {
+            var limits = settings.limits(slots);
+            for (var listener : listeners.add(settings.binds())) {
+                LOG.log(Level.INFO, "listening at " + listener.name());
+            }
+            if (!settings.listen().equals(listeners.settings())) {
+                LOG.log(
+                        Level.WARNING,
+                        "--backlog, --no-defer-accept and --reuse-port stay as they were at the start");
+            }
+            byNumber.put(number, Generation.of(number, settings));
+            return new Event.GenerationPrepared(number, limits);
+        } catch (BindFailed | IllegalArgumentException refused) {
+            return new Event.ReloadRefused(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /// Forgets all others, and closes what only they listened on.
+    void keep(Set<Long> numbers) {
+        if (byNumber.keySet().retainAll(numbers)) {
+            var binds = new HashSet<Bind>();
+            byNumber.values().forEach(generation -> binds.addAll(generation.binds()));
+            listeners.keepBinds(binds);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package junicorn.master;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Workers that are replaced before anything is wrong with them, for they have served long enough:
+/// by their own account, by their age, or by their memory. One after the other: the next is
+/// outgoing only when the last one is gone. With a standby that is ready there is no need to wait.
+final class Recycling {
+    private final Current current;
+    private final Slots slots;
+    private final Orders orders;
+
+    /// Reasons, by pid; the first come is the first replaced.
+    private final Map<Long, String> due = new LinkedHashMap<>();
+
+    private long lastPid;
+
+    Recycling(Current current, Slots slots, Orders orders) {
+        this.current = current;
+        this.slots = slots;
+        this.orders = orders;
+    }
+
+    /// It serves on until it is its turn.
+    void tired(Worker worker, String reason) {
+        if (worker.isServing()) {
+            due.putIfAbsent(worker.pid(), reason);
+        }
+    }
+
+    /// Who has served long enough. The limits of two workers differ, so that those that were
+    /// started together do not end together.
+    void visit(Duration now) {
+        var lifetime = current.limits().renewal().maxLifetime();
+        if (!lifetime.isZero()) {
+            slots.workers()
+                    .values()
+                    .forEach(
+                            worker -> {
+                                var limit = lifetime.minus(jitter(lifetime, worker.pid()));
+                                if (worker.served(now).compareTo(limit) >= 0) {
+                                    tired(worker, "--max-lifetime " + Words.of(lifetime));
+                                }
+                            });
+        }
+    }
+
+    void weighed(Event.Weighed weighed) {
+        var limit = current.limits().renewal().maxMemoryBytes();
+        if (limit > 0) {
+            for (var worker : slots.workers().values()) {
+                var pss = weighed.pssBytes().getOrDefault(worker.pid(), 0L);
+                if (pss > limit) {
+                    tired(
+                            worker,
+                            "--max-memory %s memory=%s"
+                                    .formatted(Words.mebibytes(limit), Words.mebibytes(pss)));
+                }
+            }
+        }
+    }
+
+    /// The next one's turn, if it has come.
+    void next() {
+        var workers = slots.workers();
+        due.keySet().removeIf(pid -> workers.values().stream().noneMatch(it -> serves(it, pid)));
+        var busy =
+                !slots.outgoing().isEmpty()
+                        || workers.values().stream().anyMatch(it -> it.is(lastPid));
+        var standby = slots.standby(current.generation()).isPresent();
+        if (due.isEmpty() || (busy && !standby)) {
+            return;
+        }
+        for (var pid : List.copyOf(due.keySet())) {
+            for (var entry : workers.entrySet()) {
+                if (entry.getValue().is(pid) && entry.getValue().isStaying()) {
+                    outgo(entry.getKey(), entry.getValue());
+                    return;
+                }
+            }
+        }
+    }
+
+    private void outgo(int slot, Worker worker) {
+        lastPid = worker.pid();
+        orders.say(
+                INFO,
+                "worker %d is recycled, a successor comes first pid=%d: %s"
+                        .formatted(slot, lastPid, due.remove(lastPid)));
+        worker.outgo();
+    }
+
+    private static boolean serves(Worker worker, long pid) {
+        return worker.is(pid) && worker.isServing();
+    }
+
+    /// Up to a tenth, by a hash of the pid: the same each time one asks.
+    private static Duration jitter(Duration lifetime, long pid) {
+        var hash = (pid * 0x9E37_79B9_7F4A_7C15L) >>> 54;
+        return lifetime.multipliedBy(hash).dividedBy(10 * 1024);
+    }
+}
