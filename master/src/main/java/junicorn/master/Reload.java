@@ -78,6 +78,11 @@ final class Reload {
         ended(false, "reload refused, nothing is changed: " + reason);
     }
 
+    /// Asked for, and not yet at its end.
+    boolean isUnderWay() {
+        return reading || stage instanceof Stage.Rolling;
+    }
+
     /// The server stops.
     void giveUp() {
         if (reading || stage instanceof Stage.Rolling) {

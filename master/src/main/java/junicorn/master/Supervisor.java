@@ -69,8 +69,10 @@ final class Supervisor {
             case Event.WorkerStarted(int slot, long pid) -> births.started(slot, pid);
             case Event.SpawnFailed(int slot, String reason) ->
                     deaths.spawnFailed(slot, reason, now);
-            case Event.WorkerReady(int slot, long pid, long millis) ->
-                    births.ready(slot, pid, millis, now);
+            case Event.WorkerReady(int slot, long pid, long millis) -> {
+                births.ready(slot, pid, millis, now);
+                upgrade.cameBack();
+            }
             case Event.WorkerYielded(int slot, long pid) -> leadership.yielded(slot, pid, slots);
             case Event.BootFailed failure -> births.bootFailed(failure, now);
             case Event.WorkerUnfit(int slot, long pid, String reason) -> unfit(slot, pid, reason);
@@ -124,9 +126,15 @@ final class Supervisor {
 
     /// For the service manager.
     Standing standing() {
-        var doing = ending.isFar() ? Doing.SERVING : Doing.STOPPING;
         return new Standing(
-                upgrade.isMain(), upgrade.handedTo(), doing, slots.ready(), wanted.number());
+                upgrade.isMain(), upgrade.handedTo(), doing(), slots.ready(), wanted.number());
+    }
+
+    private Doing doing() {
+        if (!ending.isFar()) {
+            return Doing.STOPPING;
+        }
+        return reload.isUnderWay() || upgrade.isReturning() ? Doing.RELOADING : Doing.SERVING;
     }
 
     /// Who is where.
@@ -154,11 +162,7 @@ final class Supervisor {
             case TTIN -> shift(1);
             case TTOU -> shift(-1);
             case USR2, WINCH -> upgrade(signal);
-            case HUP -> {
-                if (!(ending.isFar() && upgrade.comeBack())) {
-                    reload("signal=HUP", now);
-                }
-            }
+            case HUP -> reload("signal=HUP", now);
             case USR1 -> orders.reopenLogs();
             case CHLD -> {}
             default ->
@@ -175,10 +179,10 @@ final class Supervisor {
     }
 
     private void reload(String who, Duration now) {
-        if (ending.isFar()) {
-            reload.ask(who, now);
-        } else {
+        if (!ending.isFar()) {
             orders.reloadEnded(false, "the server stops");
+        } else if (!upgrade.comesBack(who)) {
+            reload.ask(who, now);
         }
     }
 

@@ -18,6 +18,7 @@ final class Upgrade {
     private Optional<Heir> heir = Optional.empty();
     private boolean starting;
     private boolean aside;
+    private boolean returning;
     private boolean leavesWhenReady;
     private boolean handedOver;
     private boolean elder;
@@ -93,16 +94,30 @@ final class Upgrade {
         }
     }
 
-    /// HUP: after WINCH it brings the workers back, as they were.
+    /// A reload: after WINCH it brings the workers back, as they were.
     ///
     /// @return false if there is nothing to come back from
-    boolean comeBack() {
+    boolean comesBack(String who) {
         if (!aside) {
             return false;
         }
         aside = false;
-        orders.say(INFO, "coming back signal=HUP: starting workers as they were");
+        returning = true;
+        orders.say(INFO, "coming back %s: starting workers as they were".formatted(who));
         return true;
+    }
+
+    /// A worker is ready.
+    void cameBack() {
+        if (returning) {
+            returning = false;
+            orders.reloadEnded(true, "this master serves again");
+        }
+    }
+
+    /// Asked to come back, and nobody is ready yet.
+    boolean isReturning() {
+        return returning;
     }
 
     /// TERM: whether this master waits with its end until the new one is ready. Asked a second time

@@ -55,6 +55,33 @@ class SupervisorUpgradeTest {
 
         assertThat(signal(Signal.HUP, 5))
                 .containsExactly(new Action.Spawn(0, 1), new Action.Spawn(1, 1));
+        assertThat(standing()).isEqualTo("main RELOADING 0");
+        scene.start(0, ofSeconds(6));
+        scene.ready(0, ofSeconds(7));
+        assertThat(scene.endings()).containsExactly("true this master serves again");
+        assertThat(standing()).isEqualTo("main SERVING 1");
+    }
+
+    @Test
+    void anOperatorsReloadAfterWinchBringsTheWorkersBackToo() {
+        upgraded();
+        signal(Signal.WINCH, 3);
+        gone(0, 4);
+        gone(1, 4);
+
+        assertThat(decide(new Event.ReloadWanted(), 5))
+                .containsExactly(new Action.Spawn(0, 1), new Action.Spawn(1, 1));
+    }
+
+    @Test
+    void theServiceManagerHearsOfAReload() {
+        scene.serving();
+
+        assertThat(signal(Signal.HUP, 1)).containsExactly(new Action.ReadSettings());
+        assertThat(standing()).isEqualTo("main RELOADING 2");
+        decide(new Event.ReloadRefused("line 3: no"), 2);
+
+        assertThat(standing()).isEqualTo("main SERVING 2");
     }
 
     @Test
