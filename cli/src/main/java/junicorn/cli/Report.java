@@ -34,11 +34,12 @@ final class Report {
     }
 
     /// As TOML has it; nothing where there is none.
+    @SuppressWarnings("unchecked") // the T of a setting whose value is a list is that list
     private static <T> String value(Setting<T> setting, Values values) {
         var value = values.find(setting);
         if (value.isPresent() && value.get() instanceof List<?> many) {
             return many.stream()
-                    .map(String::valueOf)
+                    .map(one -> setting.kind().show().apply((T) List.of(one)))
                     .filter(text -> !text.isEmpty())
                     .map(Report::quoted)
                     .collect(joining(", ", "[", "]"));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import junicorn.log.Log;
 import junicorn.master.MasterSettings;
 
@@ -13,6 +14,21 @@ import junicorn.master.MasterSettings;
 /// line and the environment cannot have changed; the file, and all that it names, may have.
 final class Rereading implements MasterSettings.Reader {
     private static final System.Logger LOG = System.getLogger(Rereading.class.getName());
+
+    /// Belongs to the process or to its sockets, and stays as it is until the next start.
+    private static final Set<Setting<?>> OF_THE_START =
+            Set.of(
+                    SocketSettings.BACKLOG,
+                    SocketSettings.NO_DEFER_ACCEPT,
+                    SocketSettings.REUSE_PORT,
+                    ServerSettings.PID,
+                    ServerSettings.DAEMON,
+                    ServerSettings.RELOAD,
+                    ControlSettings.CONTROL_SOCKET,
+                    ControlSettings.NO_CONTROL_SOCKET,
+                    HookOptions.HOOK,
+                    HookOptions.HOOK_PATH,
+                    HookOptions.HOOK_TIMEOUT);
 
     private final Arguments given;
     private final Map<String, String> environment;
@@ -65,9 +81,12 @@ final class Rereading implements MasterSettings.Reader {
             var was = before.show(setting).orElse("none");
             var is = after.show(setting).orElse("none");
             if (!was.equals(is)) {
+                var when = OF_THE_START.contains(setting) ? ", at the next start" : "";
                 var values =
                         setting.equals(ServerSettings.ENV) ? "" : " %s -> %s".formatted(was, is);
-                changes.add("%s%s (%s)".formatted(setting.name(), values, after.origin(setting)));
+                changes.add(
+                        "%s%s (%s)%s"
+                                .formatted(setting.name(), values, after.origin(setting), when));
             }
         }
         return changes;

@@ -144,7 +144,17 @@ final class ConfigFileTest {
     @Test
     void whatPrintConfigPrintsIsAFileThatSaysTheSame() throws IOException {
         write("bind = [\"127.0.0.1:8001\", \"[::1]:1\"]\n[env]\nA = \"\\\"\\\\ü\\t'\"\n");
-        var values = read("--timeout", "500ms", "-C", "a:b", "--java-opts=-Xmx1g '-Dx=1 2'");
+        var values =
+                read(
+                        "--timeout",
+                        "500ms",
+                        "-C",
+                        "a:b",
+                        "--java-opts=-Xmx1g '-Dx=1 2'",
+                        "--warmup=/a*3",
+                        "--warmup",
+                        "/b",
+                        "--hook=on_exit=a b");
         var printed = Report.text(values, plan(values));
 
         write(printed);
@@ -154,6 +164,7 @@ final class ConfigFileTest {
                 .isEqualTo(printed.replaceAll(" +# .*", ""));
         assertThat(again.variables()).isEqualTo(Map.of("A", "\"\\ü\t'"));
         assertThat(printed)
+                .contains("warmup = [\"/a*3\", \"/b\"]", "hook = [\"on_exit=a b\"]")
                 .containsPattern("\ntimeout = \"500ms\" +# command line\n")
                 .containsPattern("\nbind = \\[.*] +# junicorn.toml:1\n".substring(2));
     }
