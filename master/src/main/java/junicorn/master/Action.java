@@ -17,6 +17,9 @@ sealed interface Action {
     /// Tell the worker that it is the leader.
     record Lead(int slot) implements Action {}
 
+    /// Ask a worker that will be killed what it is doing.
+    record Explain(int slot) implements Action {}
+
     /// Tell a parked worker to accept clients.
     record Serve(int slot) implements Action {}
 

@@ -67,6 +67,7 @@ public final class Check {
                         Event.WorkerYielded _,
                         Event.SignalReceived _,
                         Event.WorkerUnfit _,
+                        Event.WorkerExplained _,
                         Event.WorkerTired _,
                         Event.Plan _,
                         Event.TimerFired _ -> {}

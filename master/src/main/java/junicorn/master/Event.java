@@ -37,6 +37,9 @@ sealed interface Event {
     /// The worker has reached a limit of its own and wants to be replaced in good time.
     record WorkerTired(int slot, long pid, String reason) implements Event {}
 
+    /// What a worker is doing, by its own account: it was asked before it is killed.
+    record WorkerExplained(int slot, long pid, String dump) implements Event {}
+
     /// Reaped: the pid may be a stranger's from now on.
     ///
     /// @param found what it left

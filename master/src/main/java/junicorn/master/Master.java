@@ -269,6 +269,7 @@ public final class Master {
                     inbox.first(workers.spawn(slot, generation, parked));
             case Action.Send(int slot, Signal signal) -> workers.send(slot, signal);
             case Action.Lead(int slot) -> workers.tell(slot, new Message.Lead());
+            case Action.Explain(int slot) -> workers.tell(slot, new Message.Explain(true));
             case Action.Serve(int slot) -> workers.tell(slot, new Message.Serve());
             case Action.ReadSettings() -> Beside.run("reload", inbox, generations::read);
             case Action.Prepare(long generation, MasterSettings settings) ->

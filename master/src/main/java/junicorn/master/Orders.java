@@ -75,6 +75,10 @@ final class Orders {
         actions.add(new Action.HandOver());
     }
 
+    void explain(int slot) {
+        actions.add(new Action.Explain(slot));
+    }
+
     void keep(Evidence evidence) {
         actions.add(new Action.Keep(evidence));
     }

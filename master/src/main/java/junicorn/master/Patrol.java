@@ -75,6 +75,7 @@ final class Patrol {
                 "worker %d %s, killing it after a thread dump pid=%d %s"
                         .formatted(slot, what, worker.pid(), facts)
                         .stripTrailing());
+        orders.explain(slot); // for the evidence; QUIT brings it into the log
         orders.send(slot, Signal.QUIT);
         worker.condemn(now.plus(Limits.QUICK));
     }

@@ -75,6 +75,8 @@ final class Supervisor {
             }
             case Event.WorkerYielded(int slot, long pid) -> leadership.yielded(slot, pid, slots);
             case Event.BootFailed failure -> births.bootFailed(failure, now);
+            case Event.WorkerExplained(int slot, long pid, String dump) ->
+                    slots.worker(slot, pid).ifPresent(worker -> worker.explained(dump));
             case Event.WorkerUnfit(int slot, long pid, String reason) -> unfit(slot, pid, reason);
             case Event.WorkerTired(int slot, long pid, String reason) ->
                     slots.worker(slot, pid).ifPresent(it -> recycling.tired(it, reason));
@@ -219,7 +221,12 @@ final class Supervisor {
 
     private void unfit(int slot, long pid, String reason) {
         if (ending.isFar()) {
-            slots.worker(slot, pid).ifPresent(worker -> succession.unfit(slot, worker, reason));
+            slots.worker(slot, pid)
+                    .ifPresent(
+                            worker -> {
+                                worker.blame(Verdict.Kind.UNFIT, reason);
+                                succession.unfit(slot, worker, reason);
+                            });
         }
     }
 

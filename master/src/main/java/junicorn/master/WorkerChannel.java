@@ -91,7 +91,8 @@ final class WorkerChannel {
             case Message.Recycle(String reason) ->
                     Optional.of(new Event.WorkerTired(slot, pid, reason));
             case Message.Yielded _ -> Optional.of(new Event.WorkerYielded(slot, pid));
-            case Message.Explained _ -> Optional.empty();
+            case Message.Explained(String dump) ->
+                    Optional.of(new Event.WorkerExplained(slot, pid, dump));
             case Message.Configure _,
                     Message.Lead _,
                     Message.Serve _,

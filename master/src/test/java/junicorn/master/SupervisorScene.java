@@ -155,6 +155,7 @@ final class SupervisorScene {
                         said.add(text);
                     }
                 }
+                case Action.Explain _ -> {} // QUIT follows
                 case Action.Keep(var evidence) -> kept.add(evidence);
                 case Action.Lead(int slot) -> leaders.add(slot);
                 case Action.Weigh _ -> done.addAll(decide(weighed, now));

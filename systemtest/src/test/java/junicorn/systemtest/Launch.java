@@ -41,6 +41,7 @@ final class Launch {
     Launch() {
         directory = newDirectory();
         environment.put("JUNICORN_SYSTEMTEST", directory.toString());
+        environment.put("XDG_RUNTIME_DIR", directory.toString()); // of the control socket
     }
 
     Launch workers(int count) {
@@ -165,9 +166,20 @@ final class Launch {
         }
     }
 
+    /// Asks the server that was started from here, as an operator does.
+    Ended ask(String... words) {
+        var command = new ArrayList<String>(List.of(executable.toString()));
+        command.addAll(List.of(words));
+        return Asking.run(process(command));
+    }
+
     /// What lies there and should not.
     Set<String> unexpectedFiles() {
         var files = Leftovers.files(work());
+        var controlSockets = directory.resolve("junicorn");
+        if (Files.exists(controlSockets)) {
+            files.addAll(Leftovers.files(controlSockets));
+        }
         files.removeAll(leaves);
         if (!workersMayLeave) {
             files.addAll(Leftovers.files(temp()));
