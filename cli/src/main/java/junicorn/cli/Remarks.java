@@ -29,6 +29,10 @@ final class Remarks {
         if (workerClass.is("sync") || workerClass.is("vertx")) {
             idle(values, DeadlineSettings.KEEP_ALIVE, remarks);
         }
+        if (workerClass.is("vertx") || workerClass.isCustom()) {
+            idle(values, RecyclingSettings.WARMUP, remarks);
+            idle(values, RecyclingSettings.MAX_REQUESTS, remarks);
+        }
         if (!application.isClass()
                 && !workerClass.isCustom()
                 && values.find(Settings.CLASS_PATH).isPresent()) {

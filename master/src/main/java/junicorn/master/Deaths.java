@@ -72,7 +72,7 @@ final class Deaths {
     private void buried(Event.WorkerExited exit, Worker worker, Duration now) {
         var slot = exit.slot();
         var facts = facts(exit, worker, now);
-        if (worker.isRetiring()) {
+        if (worker.isRetiring() || (worker.isOutgoing() && wasAskedByOthers(exit, worker))) {
             slots.free(slot);
             orders.say(INFO, "worker %d stopped %s".formatted(slot, facts));
         } else if (!ending.isFar() || worker.isOutgoing()) {
@@ -121,7 +121,8 @@ final class Deaths {
                 worker.dump());
     }
 
-    /// An operator's TERM to one worker, say: it finished its requests and went in order.
+    /// An operator's TERM to one worker, say, or it had served the one request that it was for: it
+    /// went in order.
     private static boolean wasAskedByOthers(Event.WorkerExited exit, Worker worker) {
         return worker.isReady()
                 && exit.last() == WorkerState.DRAINING
