@@ -2,6 +2,7 @@ package junicorn.cli;
 
 import java.util.List;
 import java.util.Optional;
+import junicorn.master.MasterSettings;
 import junicorn.scaling.Scaling;
 import junicorn.scaling.Scaling.Rule;
 
@@ -58,7 +59,11 @@ record ScalePlan(Rule rule, Optional<Integer> workersMax, int fullAt) {
     }
 
     Scaling scaling(Values values, MemoryPlan plan) {
-        return new Scaling(rule, Math.max(plan.workers(), workers(values, plan)), fullAt);
+        var most =
+                isFixed()
+                        ? MasterSettings.WORKERS_MAX
+                        : Math.max(plan.workers(), workers(values, plan));
+        return new Scaling(rule, most, fullAt);
     }
 
     private static Rule rule(Values values) {

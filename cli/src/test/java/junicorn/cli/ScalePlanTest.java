@@ -19,6 +19,7 @@ class ScalePlanTest {
         var values = values();
 
         assertThat(scaling(values).rule()).isEqualTo(new Scaling.Rule.Fixed());
+        assertThat(scaling(values).workersMax()).isGreaterThan(1000); // TTIN goes on
         assertThat(ScalePlan.of(values).workers(values, NINE)).isEqualTo(9);
     }
 

@@ -226,8 +226,9 @@ public final class Master {
             other.note(upgraded);
         }
         moments.happened(event);
-        supervisor.decide(event, now).forEach(this::perform);
+        var actions = supervisor.decide(event, now);
         moments.wanted(supervisor.scaling().wanted());
+        actions.forEach(this::perform);
         desk.heard(event, supervisor, now);
         listeners.keep(supervisor.slotsInUse(), supervisor.slotsWanted());
         generations.keep(supervisor.generationsInUse());

@@ -47,7 +47,7 @@ final class LoadClient implements Runnable {
     private void ask(Wire wire, String token, long startedAt) {
         kept = Optional.empty();
         try {
-            var answer = wire.get("/echo?token=" + token).answer();
+            var answer = wire.within(Wire.PATIENCE).get("/echo?token=" + token).answer();
             long worker = workerOf(answer, token);
             load.completed(worker, Duration.ofNanos(System.nanoTime() - startedAt));
             if (keepAlive && !answer.closes()) {

@@ -18,7 +18,7 @@ import java.time.Duration;
 /// One raw connection of a client, TCP or Unix: bytes out, answers in. Every wait of it has a
 /// deadline.
 final class Wire implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final SocketChannel channel;
     private final ByteBuffer input = ByteBuffer.allocate(16 * 1024).limit(0);
