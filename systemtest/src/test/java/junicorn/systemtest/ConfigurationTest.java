@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import junicorn.os.Signal;
 import org.junit.jupiter.api.Test;
 
 /// The file, `JUNICORN_CMD_ARGS`, and what workers find around them.
@@ -63,6 +64,32 @@ final class ConfigurationTest {
                 .isEqualTo(
                         "junicorn: junicorn.toml:2:1: unknown key timout; did you mean timeout?");
         assertThat(ended.code()).isEqualTo(2);
+    }
+
+    @Test
+    void aReloadReadsTheFileAnewAndABrokenOneChangesNothing() throws Exception {
+        var launch = launch("[env]\nMODE = \"one\"\n");
+        try (var server = launch.start()) {
+            write(launch, "wrokers = 3\n");
+            server.signal(Signal.HUP);
+            server.awaitLog("junicorn.toml:1:1: unknown key wrokers; did you mean workers");
+            assertThat(server.get("/echo?token=a").status()).isEqualTo(200);
+            assertThat(environment(server.worker(0).pid())).contains("MODE=one");
+
+            write(launch, "[env]\nMODE = \"two\"\n");
+            int mark = server.err().mark();
+            server.signal(Signal.HUP);
+            server.err().await(mark, "configuration: env .junicorn.toml:1", Await.BOOT);
+            var ready = server.err().await(mark, "worker \\d+ ready pid=(\\d+)", Await.BOOT);
+            server.err().await(mark, "generation \\d is live", Await.BOOT);
+
+            assertThat(environment(Long.parseLong(ready.group(1)))).contains("MODE=two");
+            assertThat(server.get("/echo?token=b").status()).isEqualTo(200);
+        }
+    }
+
+    private static String[] environment(long pid) throws IOException {
+        return Files.readString(Path.of("/proc", Long.toString(pid), "environ")).split("\0");
     }
 
     private static Launch launch(String file) throws IOException {
