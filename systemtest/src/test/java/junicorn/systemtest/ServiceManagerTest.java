@@ -33,6 +33,22 @@ final class ServiceManagerTest {
     }
 
     @Test
+    void aReloadIsSaidWithItsTimeAndItsEnd() {
+        var launch = new Launch().leaves("notify");
+        try (var manager = new NotifySocket(launch.work().resolve("notify").toString());
+                var server = launch.environment("NOTIFY_SOCKET", manager.name()).start()) {
+            manager.await("READY=1");
+
+            server.signal(Signal.HUP);
+
+            manager.await("READY=1 again", _ -> manager.news().size() >= 4);
+            var news = manager.news();
+            assertThat(news).startsWith("READY=1", "RELOADING=1").endsWith("READY=1");
+            assertThat(news.get(2)).matches("MONOTONIC_USEC=[1-9]\\d+");
+        }
+    }
+
+    @Test
     void theWatchdogIsFedByTheMastersLoop() {
         var launch = new Launch();
         var name = "@junicorn-test-" + ProcessHandle.current().pid();

@@ -135,6 +135,22 @@ final class UpgradeTest {
     }
 
     @Test
+    void bothMastersReloadBesideEachOther() throws Exception {
+        try (var server = RunningServer.start(1);
+                var load = Load.on(server.address(), 1).awaitCompleted(5)) {
+            var heir = NewMaster.beside(server);
+            heir.signal(Signal.HUP);
+            heir.awaitSays("generation 2 is live");
+            server.signal(Signal.HUP);
+            server.err().await("\\[" + server.pid() + "\\].*generation 2 is live", Await.BOOT);
+            heir.takeOver();
+
+            assertThat(load.awaitCompleted(5).stop().failures()).isEmpty();
+            heir.stop();
+        }
+    }
+
+    @Test
     void theOldMasterMayDie() throws Exception {
         try (var server = new Launch().workersAreKilled().start()) {
             var heir = NewMaster.beside(server);
