@@ -100,6 +100,9 @@ final class Door {
         channel.pipeline().addFirst(guest);
         synchronized (this) {
             guests.put(channel, guest);
+            if (closed) { // it was on its way in when the door was closed
+                guest.leave(context.gracefulTimeout());
+            }
         }
         channel.closeFuture().addListener(_ -> left(channel));
         mind();
