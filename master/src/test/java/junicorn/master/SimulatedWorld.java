@@ -152,6 +152,8 @@ final class SimulatedWorld {
                 assertThat(it.generation).as("that runs the current code").isEqualTo(current);
                 it.parked = false;
             }
+            case Action.Explain(int slot) ->
+                    own.add(new Event.WorkerExplained(slot, living(slot).pid, "stuck in a test"));
             case Action.Weigh() -> weigh();
             case Action.ReadSettings() -> read();
             case Action.Prepare(long generation, MasterSettings settings) -> {
