@@ -126,7 +126,8 @@ class MasterTest {
         var stuck = await(0, MasterTest::isReady);
 
         var heir = await(0, view -> view.pid() != stuck.pid() && isReady(view));
-        Processes.kill(THIS_PROCESS, Signal.INT);
+        // a shell that runs the tests in the background has INT ignored, for good
+        Processes.kill(THIS_PROCESS, isIgnored(Signal.INT) ? Signal.TERM : Signal.INT);
 
         assertThat(code.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isZero();
         assertThat(List.of(stuck, heir)).noneMatch(MasterTest::isAlive);
@@ -204,6 +205,15 @@ class MasterTest {
                 false);
     }
 
+    /// See proc_pid_status(5): a mask, in which signal 1 is the lowest bit.
+    private static boolean isIgnored(Signal signal) throws IOException {
+        try (var lines = Files.lines(Path.of("/proc/self/status"))) {
+            var mask = lines.filter(it -> it.startsWith("SigIgn:")).findFirst().orElseThrow();
+            var ignored = Long.parseUnsignedLong(mask.substring("SigIgn:".length()).strip(), 16);
+            return (ignored >> (signal.number() - 1) & 1) == 1;
+        }
+    }
+
     private static Path java() {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
@@ -239,7 +249,7 @@ class MasterTest {
                     scoreboard().ifPresent(it -> seen.add(it.slot(slot).view()));
                     return !seen.isEmpty() && condition.test(seen.getLast());
                 },
-                () -> "slot " + slot + " " + seen);
+                () -> "slot " + slot + " " + seen.subList(seen.size() - 1, seen.size()));
         return seen.getLast();
     }
 
