@@ -21,6 +21,11 @@ final class BodyLimitsTest {
     private static final int BUFFERED = 1024;
 
     private static RunningWorker start(Concurrency concurrency, long bodyMax, Duration grace) {
+        return start(concurrency, bodyMax, grace, 500);
+    }
+
+    private static RunningWorker start(
+            Concurrency concurrency, long bodyMax, Duration grace, int bodyRate) {
         var settings =
                 new HttpSettings(
                         PATIENT,
@@ -33,7 +38,7 @@ final class BodyLimitsTest {
                         8190,
                         bodyMax,
                         grace,
-                        500,
+                        bodyRate,
                         UriRules.DEFAULT);
         return RunningWorker.start(concurrency, settings, new Mirror(concurrency.handlerMayWait()));
     }
@@ -106,9 +111,9 @@ final class BodyLimitsTest {
     @ParameterizedTest
     @FieldSource("EACH")
     void aStreamedBodyThatDripsIsAnswered408(Concurrency concurrency) throws Exception {
-        try (var worker = start(concurrency, 0, Duration.ofMillis(60))) {
+        try (var worker = start(concurrency, 0, Duration.ofMillis(60), 5_000)) {
             var client = worker.connect().send(head("Transfer-Encoding: chunked"));
-            client.send(chunk(2 * BUFFERED)); // gains four seconds
+            client.send(chunk(2 * BUFFERED)); // gains 0.4 s
             worker.awaitRequests(1);
 
             drip(client);
