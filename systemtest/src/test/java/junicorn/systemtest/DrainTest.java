@@ -2,7 +2,6 @@ package junicorn.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.Set;
 import junicorn.os.Signal;
 import org.junit.jupiter.api.Test;
@@ -71,7 +70,7 @@ final class DrainTest {
 
             server.signal(Signal.TERM);
 
-            var ended = server.awaitExit(Duration.ofSeconds(6));
+            var ended = server.awaitExit();
             assertThat(ended.code()).isZero();
             assertThat(ended.err()).containsPattern("worker 0 is still there, killing it");
             assertThat(hanging.endsWithoutAnswer()).isTrue();
@@ -88,7 +87,7 @@ final class DrainTest {
                         .start()) {
             server.signal(Signal.TERM);
 
-            var ended = server.awaitExit(Duration.ofSeconds(6));
+            var ended = server.awaitExit();
             assertThat(ended.code()).isZero();
             assertThat(ended.err()).containsPattern("worker 0 is still there, killing it");
         }

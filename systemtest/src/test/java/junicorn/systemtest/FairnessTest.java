@@ -27,7 +27,7 @@ final class FairnessTest {
                 var tally = load.stop();
 
                 assertThat(tally.failures()).isEmpty();
-                assertThat(tally.slowest()).isLessThan(Duration.ofMillis(500));
+                assertThat(tally.slowest()).isLessThan(Duration.ofSeconds(5));
                 assertThat(tally.completedByWorker().keySet()).containsExactlyElementsOf(free);
                 assertThat(server.busySlots()).isEqualTo(busy);
             }

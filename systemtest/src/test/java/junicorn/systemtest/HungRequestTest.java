@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class HungRequestTest {
     @Test
     void hungWorkersAreDumpedKilledAndReplacedAndTheirNeighbourIsLeftAlone() throws Exception {
-        try (var server = new Launch().workers(3).with("--timeout", "2").start();
+        try (var server = new Launch().workers(3).with("--timeout", "3").start();
                 var parked = server.connect().get("/hang")) {
             server.awaitBusyWorkers(1);
             int parkedSlot = server.busySlots().getFirst();

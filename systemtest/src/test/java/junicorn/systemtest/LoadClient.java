@@ -5,11 +5,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// One client of a load: asks `/echo?token=…`, checks the answer, asks again.
+///
+/// As clients do, it looks before it asks whether a connection that it keeps has ended meanwhile:
+/// that is a server's right, without a word, when nothing was asked for a while.
 final class LoadClient implements Runnable {
+    /// On a machine that is busy with other things a client may come to its next question as late.
+    private static final Duration A_WHILE = Duration.ofMillis(200);
+
     private final Load load;
     private final String name;
     private final boolean keepAlive;
     private Optional<Wire> kept = Optional.empty();
+    private long askedAt;
     private boolean refused;
 
     LoadClient(Load load, String name, boolean keepAlive) {
@@ -33,7 +40,7 @@ final class LoadClient implements Runnable {
 
     /// Nothing when it was refused.
     private Optional<Wire> connection(String token) {
-        if (kept.isPresent()) {
+        if (kept.isPresent() && !hasEnded(kept.get(), token)) {
             return kept;
         }
         try {
@@ -44,8 +51,25 @@ final class LoadClient implements Runnable {
         }
     }
 
+    private boolean hasEnded(Wire wire, String token) {
+        try {
+            if (!wire.hasEnded()) {
+                return false;
+            }
+            var since = Duration.ofNanos(System.nanoTime() - askedAt);
+            if (since.compareTo(A_WHILE) < 0) {
+                load.failed(token, "the connection ended unannounced " + since + " after its last");
+            }
+        } catch (IOException why) {
+            load.failed(token, "before it was asked: " + why);
+        }
+        close(wire);
+        return true;
+    }
+
     private void ask(Wire wire, String token, long startedAt) {
         kept = Optional.empty();
+        askedAt = startedAt;
         try {
             var answer = wire.within(Wire.PATIENCE).get("/echo?token=" + token).answer();
             long worker = workerOf(answer, token);

@@ -41,6 +41,17 @@ final class LoadTest {
     }
 
     @Test
+    void aKeptConnectionThatEndsUnannouncedRightAfterAnAnswerIsAFailure() throws Exception {
+        try (var server = serve(token -> full(token + " 42"));
+                var load = Load.keepingAlive(server.getLocalSocketAddress(), 1)) {
+            Await.until("a failure", Await.SOON, load::tally, it -> !it.failures().isEmpty());
+
+            assertThat(load.stop().failures().getFirst())
+                    .containsAnyOf("ended unannounced", "ended in the status line", "reset");
+        }
+    }
+
+    @Test
     void aRefusalIsAFailureUntilTheServerMayRefuse() throws Exception {
         var server = serve(token -> full(token + " 42"));
         try (var load = Load.on(server.getLocalSocketAddress(), 1).awaitCompleted(1)) {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 @SystemTest
 final class MasterDeathTest {
     @Test
-    void theWorkersOfAKilledMasterAreGoneWithinASecondAndThePortIsFree() throws Exception {
-        try (var server = new Launch().workersAreKilled().workers(3).start();
+    void theWorkersOfAKilledMasterAreGoneAtOnceAndThePortIsFree() throws Exception {
+        try (var server = new Launch().masterIsKilled().workers(3).start();
                 var hanging = server.connect().get("/hang")) {
             server.awaitBusyWorkers(1);
             var workers = server.workers();
@@ -22,7 +22,7 @@ final class MasterDeathTest {
 
             Await.until(
                     "an end to every worker and a free port",
-                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(5), // a moment, on a machine that is busy with other things
                     () -> remains(server, workers),
                     List::isEmpty);
             assertThat(hanging.endsWithoutAnswer()).isTrue();

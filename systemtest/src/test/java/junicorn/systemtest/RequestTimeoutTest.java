@@ -15,8 +15,8 @@ final class RequestTimeoutTest {
         var launch =
                 new Launch()
                         .workersAreKilled()
-                        .with("-k", workerClass, "--request-timeout", "500ms")
-                        .with("--request-timeout-grace", "200ms", "--graceful-timeout", "1");
+                        .with("-k", workerClass, "--request-timeout", "2s")
+                        .with("--request-timeout-grace", "500ms", "--graceful-timeout", "3");
         try (var server =
                         (workerClass.equals("gthread") ? launch.with("--threads", "3") : launch)
                                 .start();

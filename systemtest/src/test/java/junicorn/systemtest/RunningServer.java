@@ -22,7 +22,7 @@ import junicorn.scoreboard.WorkerState;
 ///
 /// [#close] stops it and proves that nothing is left of it: no process, no listener, no file.
 final class RunningServer implements AutoCloseable {
-    private static final Duration LEFTOVERS_VANISH = Duration.ofSeconds(1);
+    private static final Duration LEFTOVERS_VANISH = Duration.ofSeconds(5);
 
     private final Launch launch;
     private final Process process;
@@ -87,7 +87,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     MatchResult awaitLog(String regex) {
-        return err.await(regex, Await.SOON);
+        return err.await(regex, Await.BOOT); // most of them tell of a start
     }
 
     /// The scoreboard's view of a worker; it can be read when the master is dead, too.
@@ -273,8 +273,8 @@ final class RunningServer implements AutoCloseable {
                     return Optional.of(Scoreboard.read(file));
                 }
             }
-        } catch (IOException notYet) {
-            // it starts, or a file was closed while we looked
+        } catch (IOException | IllegalArgumentException notYet) {
+            // it starts, or a file was closed while we looked, or the table is just being made
         }
         return Optional.empty();
     }

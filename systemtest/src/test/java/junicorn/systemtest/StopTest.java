@@ -2,7 +2,6 @@ package junicorn.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import junicorn.os.Signal;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +14,7 @@ final class StopTest {
 
     @Test
     void termUnderLoadFailsNoRequestWithoutDeferredAccept() {
-        failsNoRequest(new Launch().workers(2).with("--no-defer-accept"));
+        failsNoRequest(new Launch().workers(2).with("-k", "gthread", "--no-defer-accept"));
     }
 
     @Test
@@ -26,13 +25,16 @@ final class StopTest {
 
     private static void failsNoRequest(Launch launch) {
         try (var server = launch.start();
+                var kept = Load.keepingAlive(server.address(), 4).awaitCompleted(50);
                 var load = Load.on(server.address(), 16).awaitCompleted(200)) {
+            kept.serverMayRefuse();
             load.serverMayRefuse();
 
             server.signal(Signal.TERM);
 
             var tally = load.awaitRefusal();
             assertThat(tally.failures()).isEmpty();
+            assertThat(kept.awaitRefusal().failures()).isEmpty();
             assertThat(tally.refused()).isEqualTo(16);
             assertThat(server.awaitExit().code()).isZero();
         }
@@ -92,7 +94,7 @@ final class StopTest {
 
             server.signal(Signal.TERM);
 
-            assertThat(server.awaitExit(Duration.ofSeconds(4)).code()).isZero();
+            assertThat(server.awaitExit(Await.SOON).code()).isZero();
             assertThat(one.endsWithoutAnswer()).isTrue();
             assertThat(two.endsWithoutAnswer()).isTrue();
         }
@@ -106,7 +108,7 @@ final class StopTest {
 
             server.signal(Signal.TERM);
 
-            var ended = server.awaitExit(Duration.ofSeconds(4));
+            var ended = server.awaitExit();
             assertThat(ended.code()).isZero();
             assertThat(ended.err()).containsPattern("worker 0 is still there, killing it");
             assertThat(hanging.endsWithoutAnswer()).isTrue();
@@ -119,7 +121,7 @@ final class StopTest {
                 var slow = server.hold("a")) {
             server.signal(Signal.INT);
 
-            assertThat(server.awaitExit(Duration.ofSeconds(3)).code()).isZero();
+            assertThat(server.awaitExit(Await.SOON).code()).isZero();
             assertThat(slow.endsWithoutAnswer()).isTrue();
         }
     }
@@ -134,7 +136,7 @@ final class StopTest {
             server.awaitLog("stopping signal=TERM");
             server.signal(Signal.INT);
 
-            assertThat(server.awaitExit(Duration.ofSeconds(3)).code()).isZero();
+            assertThat(server.awaitExit(Await.SOON).code()).isZero();
             assertThat(hanging.endsWithoutAnswer()).isTrue();
         }
     }

@@ -92,6 +92,19 @@ final class Wire implements AutoCloseable {
         }
     }
 
+    /// Whether the other side has ended it by now; does not wait.
+    boolean hasEnded() throws IOException {
+        if (input.hasRemaining()) {
+            return false;
+        }
+        input.clear();
+        try {
+            return channel.read(input) < 0;
+        } finally {
+            input.flip();
+        }
+    }
+
     /// The next byte, or -1 at the end of the stream.
     int read() throws IOException {
         if (!input.hasRemaining() && !fill()) {
