@@ -2,6 +2,7 @@ package junicorn.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,24 @@ final class RecyclingTest {
 
             assertThat(load.awaitCompleted(20).stop().failures()).isEmpty();
             assertThat(kept.awaitCompleted(20).stop().failures()).isEmpty();
+            assertThat(server.err().text()).doesNotContain("died");
+        }
+    }
+
+    @Test
+    void workersThatAreOldOrLargeAreReplacedAndNoRequestIsLost() {
+        var launch = new Launch().workers(2).with("-k", "gthread");
+        launch.with("--max-lifetime", "2s", "--max-memory", "1m");
+        try (var server = launch.start();
+                var load = SteadyLoad.on(server.address())) {
+            for (var why : List.of("--max-lifetime 2s", "--max-memory 1m memory=\\d+m")) {
+                var line = "worker \\d+ is recycled, a successor comes first pid=(\\d+): " + why;
+                var pid = server.err().await(line, Await.BOOT).group(1);
+                server.err().await("worker \\d+ retires, .* pid=" + pid, Await.BOOT);
+                server.err().await("worker \\d+ stopped code=0 pid=" + pid, Await.BOOT);
+            }
+
+            assertThat(load.failures()).isEmpty();
             assertThat(server.err().text()).doesNotContain("died");
         }
     }

@@ -136,8 +136,8 @@ final class UpgradeTest {
 
     @Test
     void bothMastersReloadBesideEachOther() throws Exception {
-        try (var server = RunningServer.start(1);
-                var load = Load.on(server.address(), 1).awaitCompleted(5)) {
+        try (var server = new Launch().with("--threads", "4").start();
+                var load = SteadyLoad.on(server.address())) {
             var heir = NewMaster.beside(server);
             heir.signal(Signal.HUP);
             heir.awaitSays("generation 2 is live");
@@ -145,7 +145,7 @@ final class UpgradeTest {
             server.err().await("\\[" + server.pid() + "\\].*generation 2 is live", Await.BOOT);
             heir.takeOver();
 
-            assertThat(load.awaitCompleted(5).stop().failures()).isEmpty();
+            assertThat(load.failures()).isEmpty();
             heir.stop();
         }
     }
