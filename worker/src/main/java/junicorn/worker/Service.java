@@ -44,8 +44,8 @@ final class Service implements Host {
 
     private static final int JETTY_THREADS_MIN = 1;
 
-    /// How often the heart beats in an idle worker.
-    private static final Duration BEAT = Duration.ofSeconds(1);
+    /// How often the heart beats in an idle worker: several times within the shortest `--timeout`.
+    private static final Duration BEAT = Duration.ofMillis(250);
 
     private static final Duration STOP = Duration.ofSeconds(5);
 
