@@ -39,6 +39,11 @@ public record HookSettings(List<Command> commands, List<Path> classPath, Duratio
         }
     }
 
+    /// `10s`, `500ms`
+    static String words(Duration time) {
+        return time.toMillisPart() == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
+    }
+
     boolean isEmpty() {
         return commands.isEmpty() && classPath.isEmpty();
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,20 +24,31 @@ public final class Hooks implements AutoCloseable {
     private static final Duration END = Duration.ofSeconds(2);
 
     private final HookSettings settings;
+    private final Set<String> hidden;
     private final BlockingQueue<Told> queue = new LinkedBlockingQueue<>(MOMENTS_MAX);
     private final AtomicLong missed = new AtomicLong();
     private final Thread thread;
 
-    private record Told(Moment moment, CountDownLatch done) {}
+    /// Not less than there are, as far as is known.
+    private volatile int count = 1;
 
-    private Hooks(HookSettings settings) {
+    private record Told(Moment moment, CountDownLatch begun, CountDownLatch done) {
+        static Told of(Moment moment) {
+            return new Told(moment, new CountDownLatch(1), new CountDownLatch(1));
+        }
+    }
+
+    private Hooks(HookSettings settings, Set<String> hidden) {
         this.settings = settings;
+        this.hidden = Set.copyOf(hidden);
         this.thread = Thread.ofPlatform().name("hooks").daemon().unstarted(this::run);
     }
 
     /// Begins to listen, if anything is hooked on.
-    public static Hooks of(HookSettings settings) {
-        var hooks = new Hooks(settings);
+    ///
+    /// @param hidden variables of the environment that commands do not get
+    public static Hooks of(HookSettings settings, Set<String> hidden) {
+        var hooks = new Hooks(settings, hidden);
         if (!settings.isEmpty()) {
             hooks.thread.start();
         }
@@ -45,15 +57,39 @@ public final class Hooks implements AutoCloseable {
 
     /// Returns at once.
     public void tell(Moment moment) {
-        tell(new Told(moment, new CountDownLatch(1)));
+        tell(Told.of(moment));
     }
 
-    /// Returns when all hooks are done with it, or when the time is up that one of them has.
+    /// Returns when all hooks are done with it, or when the time is up that each of them has. What
+    /// was told before goes first; but if that takes too long, it is missed.
     public void await(Moment moment) throws InterruptedException {
-        var told = new Told(moment, new CountDownLatch(1));
-        if (tell(told)
-                && !told.done().await(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+        var told = Told.of(moment);
+        if (!tell(told)) {
+            return;
+        }
+        if (!inTime(told.begun(), 1)) {
+            forgetAllBut(told);
+        }
+        if (!inTime(told.begun(), 2) || !inTime(told.done(), count + 1)) {
             LOG.log(Level.WARNING, "hooks at %s go on too long".formatted(moment.name()));
+        }
+    }
+
+    private boolean inTime(CountDownLatch latch, int times) throws InterruptedException {
+        var atMost = settings.timeout().multipliedBy(times);
+        return latch.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// The hook that runs is bounded; those that wait behind it would take as long again each.
+    private void forgetAllBut(Told last) {
+        var before = queue.size();
+        queue.removeIf(it -> !it.equals(last));
+        var forgotten = before - queue.size();
+        if (forgotten > 0) {
+            LOG.log(
+                    Level.WARNING,
+                    "hooks are too slow and miss moments before %s: %d"
+                            .formatted(last.moment().name(), forgotten));
         }
     }
 
@@ -84,9 +120,11 @@ public final class Hooks implements AutoCloseable {
 
     private void run() {
         var hooks = hooks();
+        count = hooks.size();
         try {
             while (true) {
                 var told = queue.take();
+                told.begun().countDown();
                 for (var hook : hooks) {
                     run(hook, told.moment());
                 }
@@ -99,7 +137,7 @@ public final class Hooks implements AutoCloseable {
 
     private List<Hook> hooks() {
         var hooks = new ArrayList<Hook>();
-        settings.commands().forEach(command -> hooks.add(new ShellHook(command)));
+        settings.commands().forEach(command -> hooks.add(new ShellHook(command, hidden)));
         try {
             var found = JavaHook.find(settings.classPath());
             if (found.isEmpty() && !settings.classPath().isEmpty()) {

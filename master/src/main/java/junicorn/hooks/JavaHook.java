@@ -69,9 +69,9 @@ final class JavaHook implements Hook {
             thread.interrupt();
             hangs = !thread.join(LAST);
             return Optional.of(
-                    "not done after %ds, interrupted%s"
+                    "not done after %s, interrupted%s"
                             .formatted(
-                                    atMost.toSeconds(),
+                                    HookSettings.words(atMost),
                                     hangs ? "; it does not return and is not called again" : ""));
         }
         return Optional.ofNullable(failure.get()).map(Throwable::toString);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import junicorn.os.Exit;
 import junicorn.os.PosixException;
 import junicorn.os.Processes;
@@ -20,9 +21,12 @@ final class ShellHook implements Hook {
     private static final Duration LOOK = Duration.ofMillis(10);
 
     private final HookSettings.Command command;
+    private final Set<String> hidden;
 
-    ShellHook(HookSettings.Command command) {
+    /// @param hidden variables of ours that it does not get
+    ShellHook(HookSettings.Command command, Set<String> hidden) {
         this.command = command;
+        this.hidden = hidden;
     }
 
     @Override
@@ -33,6 +37,7 @@ final class ShellHook implements Hook {
     @Override
     public Optional<String> run(Moment moment, Duration atMost) throws InterruptedException {
         var environment = new HashMap<>(System.getenv());
+        environment.keySet().removeAll(hidden);
         environment.putAll(moment.facts());
         try {
             var pid =
@@ -56,7 +61,7 @@ final class ShellHook implements Hook {
                 }
                 Thread.sleep(LOOK);
             }
-            return Optional.of("not done after %ds, killed".formatted(atMost.toSeconds()));
+            return Optional.of("not done after %s, killed".formatted(HookSettings.words(atMost)));
         } finally {
             if (!ended) {
                 kill(pid);

@@ -84,7 +84,7 @@ public final class Master {
     public static int run(
             MasterSettings settings, MasterSettings.Reader reader, Invocation invocation) {
         LOG.log(Level.INFO, "junicorn " + settings.version() + " starting");
-        try (var hooks = Hooks.of(settings.hooks())) {
+        try (var hooks = Hooks.of(settings.hooks(), Workers.MASTERS_OWN)) {
             hooks.await(new Moment.OnStarting());
             var code = listen(settings, reader, invocation, hooks);
             hooks.await(new Moment.OnExit());

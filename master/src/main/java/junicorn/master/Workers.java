@@ -37,7 +37,7 @@ final class Workers implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofMillis(200);
 
     /// Meant for the master, and misleading for anybody else.
-    private static final Set<String> MASTERS_OWN =
+    static final Set<String> MASTERS_OWN =
             Stream.of(
                             Set.of(Inheritance.VARIABLE, Invocation.BACKGROUND, "_JAVA_SR_SIGNUM"),
                             Activation.VARIABLES,

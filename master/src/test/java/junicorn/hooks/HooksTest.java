@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,6 +39,34 @@ class HooksTest {
         }
 
         assertThat(file("facts")).hasContent("worker_exit 2 4711 signal=KILL");
+    }
+
+    @Test
+    void whatIsOnlyForTheMasterIsNotInItsEnvironment() throws Exception {
+        try (var hooks = commands(LONG, "on_reload", "echo \"[$HOME]$PATH\" > " + file("seen"))) {
+            hooks.await(new Moment.OnReload());
+        }
+
+        assertThat(file("seen")).content().startsWith("[]/");
+    }
+
+    @Test
+    void theLastMomentIsToldHoweverSlowTheHooksOfTheOthersAre() throws Exception {
+        var line = "echo $JUNICORN_HOOK >> %s; sleep 300".formatted(file("order"));
+        var slow = new HookSettings.Command("worker_exit", line);
+        var last = new HookSettings.Command("on_exit", line.replace("sleep 300", "true"));
+        var settings = new HookSettings(List.of(slow, last), List.of(), Duration.ofSeconds(1));
+        try (var hooks = Hooks.of(settings, Set.of())) {
+            for (int i = 0; i < 50; i++) {
+                hooks.tell(new Moment.WorkerExit(WORKER, "code=0"));
+            }
+            hooks.await(new Moment.OnExit());
+        }
+
+        assertThat(Files.readAllLines(file("order")))
+                .hasSizeLessThan(10)
+                .startsWith("worker_exit")
+                .endsWith("on_exit");
     }
 
     @Test
@@ -139,13 +168,13 @@ class HooksTest {
 
     private static Hooks commands(Duration timeout, String moment, String line) {
         var command = new HookSettings.Command(moment, line);
-        return Hooks.of(new HookSettings(List.of(command), List.of(), timeout));
+        return Hooks.of(new HookSettings(List.of(command), List.of(), timeout), Set.of("HOME"));
     }
 
     private Hooks java(Class<? extends ServerHooks> hooks, Duration timeout) throws IOException {
         var services = Files.createDirectories(file("path/META-INF/services"));
         Files.writeString(services.resolve(ServerHooks.class.getName()), hooks.getName());
-        return Hooks.of(new HookSettings(List.of(), List.of(file("path")), timeout));
+        return Hooks.of(new HookSettings(List.of(), List.of(file("path")), timeout), Set.of());
     }
 
     /// Killed it is already; a machine that is busy takes a while to end it.
