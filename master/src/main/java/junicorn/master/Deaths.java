@@ -96,7 +96,7 @@ final class Deaths {
         var facts =
                 "%s pid=%d up=%s"
                         .formatted(exit.exit().words(), exit.pid(), Words.of(worker.age(now)));
-        if (wasAskedByOthers(exit, worker)) {
+        if (wasAskedByOthers(exit, worker) && worker.blame().isEmpty()) {
             return facts;
         }
         return Verdict.of(exit.exit(), worker, exit.found())

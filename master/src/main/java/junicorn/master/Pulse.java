@@ -11,8 +11,9 @@ record Pulse(long beats, int busy, Duration requestAge) {
     /// Of a worker that has shown nothing yet.
     static final Pulse NONE = new Pulse(0, 0, Duration.ZERO);
 
-    /// For the log line about a worker that is stuck.
+    /// For the log line about a worker that is stuck. Of several requests the last one is not the
+    /// one to blame.
     String words() {
-        return "busy=" + busy + (busy == 0 ? "" : " request=" + Words.of(requestAge));
+        return "busy=" + busy + (busy == 1 ? " request=" + Words.of(requestAge) : "");
     }
 }

@@ -1,16 +1,23 @@
 package junicorn.master;
 
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Workers that are replaced before anything is wrong with them, for they have served long enough:
 /// by their own account, by their age, or by their memory. One after the other: the next is
-/// outgoing only when the last one is gone. With a standby that is ready there is no need to wait.
+/// outgoing only when all before it are gone. With a standby that is ready there is no need to
+/// wait.
 final class Recycling {
+    /// What the JVM says itself, see `WorkerJvm`: something is wrong after all.
+    static final String OUT_OF_MEMORY = "java.lang.OutOfMemoryError";
+
     private final Current current;
     private final Slots slots;
     private final Orders orders;
@@ -18,7 +25,8 @@ final class Recycling {
     /// Reasons, by pid; the first come is the first replaced.
     private final Map<Long, String> due = new LinkedHashMap<>();
 
-    private long lastPid;
+    /// Those whose turn has come, until they are gone.
+    private final Set<Long> going = new HashSet<>();
 
     Recycling(Current current, Slots slots, Orders orders) {
         this.current = current;
@@ -26,8 +34,13 @@ final class Recycling {
         this.orders = orders;
     }
 
-    /// It serves on until it is its turn.
+    /// It serves on until it is its turn; but with `--max-requests 1` it has already stopped.
     void tired(Worker worker, String reason) {
+        if (reason.equals(OUT_OF_MEMORY)) {
+            worker.blame(
+                    Verdict.Kind.OUT_OF_MEMORY,
+                    "a thread of it got an OutOfMemoryError, so it was replaced");
+        }
         if (worker.isServing()) {
             due.putIfAbsent(worker.pid(), reason);
         }
@@ -69,9 +82,8 @@ final class Recycling {
     void next() {
         var workers = slots.workers();
         due.keySet().removeIf(pid -> workers.values().stream().noneMatch(it -> serves(it, pid)));
-        var busy =
-                !slots.outgoing().isEmpty()
-                        || workers.values().stream().anyMatch(it -> it.is(lastPid));
+        going.removeIf(pid -> workers.values().stream().noneMatch(it -> it.is(pid)));
+        var busy = !slots.outgoing().isEmpty() || !going.isEmpty();
         var standby = slots.standby(current.generation()).isPresent();
         if (due.isEmpty() || (busy && !standby)) {
             return;
@@ -87,11 +99,11 @@ final class Recycling {
     }
 
     private void outgo(int slot, Worker worker) {
-        lastPid = worker.pid();
+        going.add(worker.pid());
         orders.say(
-                INFO,
-                "worker %d is recycled, a successor comes first pid=%d: %s"
-                        .formatted(slot, lastPid, due.remove(lastPid)));
+                worker.blame().isPresent() ? WARNING : INFO,
+                "worker %d is recycled pid=%d: %s"
+                        .formatted(slot, worker.pid(), due.remove(worker.pid())));
         worker.outgo();
     }
 

@@ -71,10 +71,13 @@ final class Succession {
                                                 .formatted(slot, worker.pid())));
     }
 
-    /// Lets those go who are needed no longer, of the oldest generation first.
+    /// Lets those go who are needed no longer, of the oldest generation first. Who is about to be
+    /// killed goes anyhow, and does nobody's work meanwhile.
     void release(int wanted, Duration now) {
-        var tooMany = slots.ready() + slots.outgoing().size() - wanted;
-        slots.outgoing().entrySet().stream()
+        var outgoing = slots.outgoing();
+        outgoing.values().removeIf(worker -> !worker.isServing());
+        var tooMany = slots.ready() + outgoing.size() - wanted;
+        outgoing.entrySet().stream()
                 .sorted((one, other) -> one.getValue().byAge(other.getValue()))
                 .limit(Math.max(0, tooMany))
                 .forEach(

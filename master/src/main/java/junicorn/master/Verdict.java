@@ -19,6 +19,7 @@ record Verdict(Kind kind, String words) {
         BOOT_FAILED,
         GRACEFUL_TIMEOUT,
         UNFIT,
+        OUT_OF_MEMORY,
         SPAWN_FAILED;
 
         /// `oom-kill`, in JSON.

@@ -19,6 +19,7 @@ final class SimulatedWorker {
     boolean hung;
     boolean unfit;
     boolean tired;
+    boolean recycled;
     boolean dead;
     long beats;
     Duration askedAt = Duration.ofDays(1);

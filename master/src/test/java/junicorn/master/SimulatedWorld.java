@@ -26,6 +26,9 @@ final class SimulatedWorld {
     static final Duration GRACE = Duration.ofSeconds(5);
 
     private static final Pattern LIVE = Pattern.compile("generation (\\d+) is live");
+    private static final Pattern RECYCLED = Pattern.compile("worker (\\d+) is recycled");
+    private static final Pattern SUCCEEDED =
+            Pattern.compile("worker (\\d+) retires, its successor is ready");
 
     final Random random;
     final Map<Integer, SimulatedWorker> living = new TreeMap<>();
@@ -231,6 +234,27 @@ final class SimulatedWorld {
         if (live.lookingAt()) {
             proven = Long.parseLong(live.group(1));
         }
+        var recycled = RECYCLED.matcher(text);
+        if (recycled.lookingAt()) {
+            recycles(living(Integer.parseInt(recycled.group(1))));
+        }
+        var succeeded = SUCCEEDED.matcher(text);
+        if (succeeded.lookingAt()) {
+            var it = living(Integer.parseInt(succeeded.group(1)));
+            assertThat(living.values().stream().filter(each -> each != it && each.serves()).count())
+                    .as("those who serve when one retires whose successor is ready %s", said)
+                    .isGreaterThanOrEqualTo(wanted);
+        }
+    }
+
+    /// Only a standby that is ready spares the next one the wait.
+    private void recycles(SimulatedWorker it) {
+        if (living.values().stream().noneMatch(each -> each.parked && each.known)) {
+            assertThat(living.values())
+                    .as("one at a time %s", said)
+                    .noneMatch(each -> each.recycled);
+        }
+        it.recycled = true;
     }
 
     private void ended(String words) {

@@ -51,6 +51,20 @@ class SupervisorEvidenceTest {
     }
 
     @Test
+    void anOutOfMemoryErrorIsToldThoughItsWorkerGoesInOrder() {
+        scene.decide(new Event.WorkerTired(0, 100, Recycling.OUT_OF_MEMORY), ofSeconds(20));
+        scene.come(2, ofSeconds(21));
+        scene.decide(exit(0, new Exit.Code(0), found(OomKill.UNKNOWN)), ofSeconds(22));
+
+        assertThat(kinds()).containsExactly(Kind.OUT_OF_MEMORY);
+        assertThat(scene.said())
+                .contains("worker 0 is recycled pid=100: java.lang.OutOfMemoryError")
+                .last()
+                .asString()
+                .startsWith("worker 0 stopped code=0 pid=100 up=22s requests=7");
+    }
+
+    @Test
     void aWorkerThatMustBeKilledAtTheEndOfItsGraceLeavesEvidence() {
         scene.decide(new Event.SignalReceived(Signal.TTOU), ofSeconds(1));
         scene.tick(ofSeconds(32));

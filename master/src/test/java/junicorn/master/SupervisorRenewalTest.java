@@ -38,8 +38,8 @@ final class SupervisorRenewalTest {
         assertThat(drained).containsExactly(new Spawn(0, 1));
         assertThat(scene.said())
                 .contains(
-                        "worker 0 is recycled, a successor comes first pid=100: 1000 requests",
-                        "worker 1 is recycled, a successor comes first pid=101: 1000 requests");
+                        "worker 0 is recycled pid=100: 1000 requests",
+                        "worker 1 is recycled pid=101: 1000 requests");
     }
 
     @Test
@@ -52,6 +52,22 @@ final class SupervisorRenewalTest {
 
         assertThat(tired).isEmpty();
         assertThat(failed).containsExactly(new Spawn(2, 1));
+    }
+
+    @Test
+    void whoIsStuckIsNotCountedAsOneWhoServesUntilItsSuccessorDoes() {
+        var scene = SupervisorScene.of(Renewal.USUAL);
+        scene.serving();
+        scene.pulse(1, new Pulse(1, 1, ZERO));
+        scene.tick(ofSeconds(1));
+        scene.reload(2, SupervisorScene.limits(2, Renewal.USUAL), ofSeconds(20));
+        scene.start(2, ofSeconds(20));
+
+        var stuck = scene.tick(ofSeconds(32));
+        var ready = scene.ready(2, ofSeconds(33));
+
+        assertThat(stuck).containsExactly(new Send(1, Signal.QUIT));
+        assertThat(ready).doesNotContain(new Send(0, Signal.TERM));
     }
 
     @Test
@@ -75,9 +91,7 @@ final class SupervisorRenewalTest {
         assertThat(scene.decide(heavy, ofSeconds(20))).containsExactly(new Spawn(2, 1));
         assertThat(scene.said())
                 .last()
-                .isEqualTo(
-                        "worker 1 is recycled, a successor comes first pid=101: --max-memory 100m"
-                                + " memory=101m");
+                .isEqualTo("worker 1 is recycled pid=101: --max-memory 100m" + " memory=101m");
     }
 
     @Test

@@ -86,6 +86,7 @@ final class RecyclingTest {
             assertThat(answers).isEqualTo(500);
             assertThat(other.answer().body()).isEqualTo("other " + victim.pid());
             server.awaitLog("worker [01] stopped code=0");
+            assertThat(launch.ask("why").out()).contains("got an OutOfMemoryError");
             assertThat(load.awaitCompleted(20).stop().failures()).isEmpty();
             assertThat(server.err().text()).doesNotContain("died");
         }

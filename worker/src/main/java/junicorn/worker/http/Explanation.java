@@ -1,10 +1,15 @@
 package junicorn.worker.http;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import junicorn.worker.poll.Poll;
 import junicorn.worker.poll.PolledSocket;
 
@@ -25,7 +30,28 @@ public final class Explanation {
 
     /// The threads alone.
     public static String threads() {
-        var infos = ManagementFactory.getThreadMXBean().dumpAllThreads(true, false, FRAMES_MAX);
+        var bean = ManagementFactory.getThreadMXBean();
+        var infos = bean.dumpAllThreads(true, false, FRAMES_MAX);
+        return deadlock(bean) + listed(infos);
+    }
+
+    /// Nothing, if there is none. The JVM knows monitors and locks, but not what virtual threads
+    /// hold.
+    private static String deadlock(ThreadMXBean bean) {
+        var ids = bean.findDeadlockedThreads();
+        if (ids == null) {
+            return "";
+        }
+        return Arrays.stream(bean.getThreadInfo(ids))
+                .filter(Objects::nonNull)
+                .map(ThreadInfo::getThreadName)
+                .sorted()
+                .collect(
+                        Collectors.joining(
+                                ", ", "deadlock, these threads wait for each other: ", "\n\n"));
+    }
+
+    private static String listed(ThreadInfo... infos) {
         return List.of(infos).stream()
                 .sorted(Comparator.comparing(info -> !info.getThreadName().startsWith("request")))
                 .map(ThreadReport::listed)
