@@ -56,8 +56,7 @@ final class Operator {
                             client.ask("status", Json.object(), err::println),
                             asked,
                             StatusPage::text);
-            case WHY ->
-                    print(client.ask("why", Json.object(), err::println), asked, whyPage(asked));
+            case WHY -> why(client.ask("why", Json.object(), err::println), asked);
             case RELOAD -> report(client.ask("reload", Json.object(), err::println));
             case SCALE -> {
                 var workers = Json.object().put("workers", asked.number().orElseThrow());
@@ -71,15 +70,17 @@ final class Operator {
         String of(Json data);
     }
 
-    private static Page whyPage(Asked asked) {
+    /// All of them, or one with what is long.
+    private int why(Answer answer, Asked asked) {
         var now = System.currentTimeMillis();
-        return data ->
-                asked.number()
-                        .map(
-                                number ->
-                                        WhyPage.one(data, number, now)
-                                                .orElse("There is no #" + number + ".\n"))
-                        .orElseGet(() -> WhyPage.text(data, now));
+        if (asked.number().isEmpty() || !(answer instanceof Answer.Done(Json data))) {
+            return print(answer, asked, all -> WhyPage.text(all, now));
+        }
+        int number = asked.number().get();
+        var end = WhyPage.find(data, number);
+        return end.isPresent()
+                ? print(new Answer.Done(end.get()), asked, it -> WhyPage.one(it, now))
+                : complain(WhyPage.missing(data, number));
     }
 
     private int print(Answer answer, Asked asked, Page page) {

@@ -3,6 +3,7 @@ package junicorn.cli;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import junicorn.master.Bind;
 
@@ -33,6 +34,10 @@ final class Remarks {
             idle(values, RecyclingSettings.WARMUP, remarks);
             idle(values, RecyclingSettings.MAX_REQUESTS, remarks);
         }
+        without(values, RecyclingSettings.MAX_REQUESTS_JITTER, RecyclingSettings.MAX_REQUESTS)
+                .ifPresent(remarks::add);
+        without(values, RecyclingSettings.WARMUP_STRICT, RecyclingSettings.WARMUP)
+                .ifPresent(remarks::add);
         if (!application.isClass()
                 && !workerClass.isCustom()
                 && values.find(Settings.CLASS_PATH).isPresent()) {
@@ -49,6 +54,18 @@ final class Remarks {
                             "--reuse-port has no effect: it is for sockets that we bind to a port"));
         }
         return remarks;
+    }
+
+    private static Optional<Remark> without(Values values, Setting<?> setting, Setting<?> other) {
+        var alone =
+                !values.origin(setting).equals("default") && values.origin(other).equals("default");
+        return alone
+                ? Optional.of(
+                        new Remark(
+                                Level.WARNING,
+                                "%s has no effect without %s"
+                                        .formatted(setting.flag(), other.flag())))
+                : Optional.empty();
     }
 
     private static void idle(Values values, Setting<?> setting, List<Remark> remarks) {

@@ -2,6 +2,7 @@ package junicorn.cli;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import junicorn.master.MasterSettings;
 import junicorn.scaling.Scaling;
 import junicorn.scaling.Scaling.Rule;
@@ -14,6 +15,17 @@ import junicorn.scaling.Scaling.Rule;
 record ScalePlan(Rule rule, Optional<Integer> workersMax, int fullAt) {
     private static final List<Setting<?>> OF_IDLE =
             List.of(ScalingSettings.MIN_SPARE, ScalingSettings.MAX_SPARE);
+
+    private static final List<Setting<?>> OF_BUSYNESS =
+            List.of(
+                    ScalingSettings.BUSYNESS_MAX,
+                    ScalingSettings.BUSYNESS_MIN,
+                    ScalingSettings.BUSYNESS_WINDOW,
+                    ScalingSettings.BUSYNESS_CALM,
+                    ScalingSettings.BUSYNESS_BACKLOG);
+
+    private static final List<Setting<?>> OF_BOTH =
+            List.of(ScalingSettings.MAX_WORKERS, ScalingSettings.FULL_AT);
 
     /// Where the worker class has no number of its own: enough for a worker that waits for others,
     /// few enough to be seen.
@@ -38,6 +50,13 @@ record ScalePlan(Rule rule, Optional<Integer> workersMax, int fullAt) {
             throw new Misuse(
                     "--max-workers must be at least --workers, were %d and %d"
                             .formatted(workersMax.get(), workers.orElse(1)));
+        }
+        if (workersMax.isPresent()
+                && rule instanceof Rule.Idle(int minSpare, _)
+                && minSpare > workersMax.get()) {
+            throw new Misuse(
+                    "--max-workers must be at least --min-spare, were %d and %d"
+                            .formatted(workersMax.get(), minSpare));
         }
         return workersMax;
     }
@@ -67,15 +86,41 @@ record ScalePlan(Rule rule, Optional<Integer> workersMax, int fullAt) {
     }
 
     private static Rule rule(Values values) {
-        var given = values.find(ScalingSettings.SCALE);
-        var implied =
-                OF_IDLE.stream().anyMatch(it -> !values.origin(it).equals("default"))
-                        || values.find(ScalingSettings.MAX_WORKERS).isPresent();
-        return switch (given.orElse(implied ? "idle" : "fixed")) {
-            case "idle" -> idle(values);
-            case "busyness" -> busyness(values);
-            default -> new Rule.Fixed();
+        var implied = Stream.concat(OF_IDLE.stream(), Stream.of(ScalingSettings.MAX_WORKERS));
+        var isIdle = implied.anyMatch(it -> isSaid(values, it));
+        var name = values.find(ScalingSettings.SCALE).orElse(isIdle ? "idle" : "fixed");
+        return switch (name) {
+            case "idle" -> {
+                refuse(values, OF_BUSYNESS, "busyness", name);
+                yield idle(values);
+            }
+            case "busyness" -> {
+                refuse(values, OF_IDLE, "idle", name);
+                yield busyness(values);
+            }
+            default -> {
+                refuse(values, OF_IDLE, "idle", name);
+                refuse(values, OF_BUSYNESS, "busyness", name);
+                refuse(values, OF_BOTH, "idle or busyness", name);
+                yield new Rule.Fixed();
+            }
         };
+    }
+
+    /// What belongs to another rule would say nothing, and nobody would know.
+    private static void refuse(
+            Values values, List<Setting<?>> settings, String theirs, String name) {
+        for (var setting : settings) {
+            if (isSaid(values, setting)) {
+                throw new Misuse(
+                        "%s goes with --scale %s, and this is %s"
+                                .formatted(values.blame(setting), theirs, name));
+            }
+        }
+    }
+
+    private static boolean isSaid(Values values, Setting<?> setting) {
+        return !values.origin(setting).equals("default");
     }
 
     private static Rule idle(Values values) {

@@ -39,18 +39,18 @@ final class StatusPage {
         line(
                 page,
                 "workers",
-                "%d of %d ready%s%s"
+                "%d of %d ready%s%s%s"
                         .formatted(
                                 status.number("ready"),
                                 status.number("wanted"),
-                                status.number("standby") == 0
-                                        ? ""
-                                        : ", " + status.number("standby") + " standby",
+                                some(status, "outgoing"),
+                                some(status, "standby"),
                                 status.number("busy") == 0
                                         ? ""
                                         : ", "
                                                 + Figures.count(status.number("busy"), "request")
                                                 + " running"));
+        scaling(status.object("scaling"), page);
         line(
                 page,
                 "served",
@@ -58,6 +58,36 @@ final class StatusPage {
                         .formatted(
                                 Figures.count(status.number("requests"), "request"),
                                 Figures.rate(status.real("requestsPerSecond"))));
+    }
+
+    private static String some(Json status, String what) {
+        var number = status.number(what);
+        return number == 0 ? "" : ", %d %s".formatted(number, what);
+    }
+
+    /// Nothing, where the number of workers does not follow the load.
+    private static void scaling(Json scaling, StringBuilder page) {
+        if (!scaling.has("rule") || scaling.text("rule").equals("fixed")) {
+            return;
+        }
+        var times = scaling.number("timesAtMost");
+        line(
+                page,
+                "scaling",
+                "%s, from %d to %d workers; %s busy, %s waiting%s"
+                        .formatted(
+                                scaling.text("rule"),
+                                scaling.number("least"),
+                                scaling.number("most"),
+                                Figures.rate(scaling.real("busy")),
+                                Figures.count(scaling.number("waiting"), "client"),
+                                times == 0
+                                        ? ""
+                                        : "; reached --max-workers %s, for %s"
+                                                .formatted(
+                                                        Figures.count(times, "time"),
+                                                        Figures.time(
+                                                                scaling.number("millisAtMost")))));
     }
 
     private static String generation(Json status) {

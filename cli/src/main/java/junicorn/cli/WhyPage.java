@@ -23,12 +23,28 @@ final class WhyPage {
         return page.toString();
     }
 
-    /// One of them, with its threads; empty if it is not known, or no more.
-    static Optional<String> one(Json why, int number, long nowMillis) {
+    /// Empty if it is not known, or no more.
+    static Optional<Json> find(Json why, int number) {
         return why.objects("ends").stream()
                 .filter(end -> end.number("number") == number)
-                .findFirst()
-                .map(end -> record(end, nowMillis, true));
+                .findFirst();
+    }
+
+    /// Which there are instead.
+    static String missing(Json why, int number) {
+        var ends = why.objects("ends");
+        return ends.isEmpty()
+                ? "no worker has ended unexpectedly since the server started"
+                : "there is no #%d, there are #%d to #%d"
+                        .formatted(
+                                number,
+                                ends.getLast().number("number"),
+                                ends.getFirst().number("number"));
+    }
+
+    /// With its threads.
+    static String one(Json end, long nowMillis) {
+        return record(end, nowMillis, true);
     }
 
     private static String record(Json end, long nowMillis, boolean whole) {

@@ -1,6 +1,7 @@
 package junicorn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,7 +30,47 @@ class ScalePlanTest {
                 .isEqualTo(new Scaling.Rule.Idle(2, 4));
         assertThat(scaling(values("--max-workers", "7")).rule())
                 .isEqualTo(new Scaling.Rule.Idle(1, 3));
-        assertThat(scaling(values("--scale", "fixed", "--max-workers", "7")).isFixed()).isTrue();
+        assertThat(scaling(values("--scale", "fixed")).isFixed()).isTrue();
+    }
+
+    @Test
+    void whatBelongsToAnotherRuleIsRefused() {
+        assertRefused(
+                "--max-workers 7 goes with --scale idle or busyness, and this is fixed",
+                "--scale",
+                "fixed",
+                "--max-workers",
+                "7");
+        assertRefused(
+                "--busyness-max 70 goes with --scale busyness, and this is fixed",
+                "--busyness-max",
+                "70");
+        assertRefused(
+                "--busyness-window 1s goes with --scale busyness, and this is idle",
+                "--max-workers",
+                "7",
+                "--busyness-window",
+                "1");
+        assertRefused(
+                "--min-spare 2 goes with --scale idle, and this is busyness",
+                "--scale",
+                "busyness",
+                "--min-spare",
+                "2");
+        assertRefused(
+                "--full-at 2 goes with --scale idle or busyness, and this is fixed",
+                "--full-at",
+                "2");
+    }
+
+    @Test
+    void theMostIsNotLessThanWhatIsToBeFree() {
+        assertRefused(
+                "--max-workers must be at least --min-spare, were 4 and 5",
+                "--min-spare",
+                "5",
+                "--max-workers",
+                "4");
     }
 
     @Test
@@ -56,11 +97,18 @@ class ScalePlanTest {
         assertThat(scaling(values("-k", "virtual")).fullAt()).isEqualTo(100);
         assertThat(scaling(values("-k", "async", "--worker-connections", "20")).fullAt())
                 .isEqualTo(20);
-        assertThat(scaling(values("-k", "virtual", "--full-at", "8")).fullAt()).isEqualTo(8);
+        assertThat(
+                        scaling(values("-k", "virtual", "--max-workers", "2", "--full-at", "8"))
+                                .fullAt())
+                .isEqualTo(8);
     }
 
     private static Scaling scaling(Values values) {
         return ScalePlan.of(values).scaling(values, NINE);
+    }
+
+    private void assertRefused(String words, String... options) {
+        assertThatThrownBy(() -> values(options)).isInstanceOf(Misuse.class).hasMessage(words);
     }
 
     private Values values(String... words) {

@@ -52,6 +52,37 @@ class StatusPageTest {
     }
 
     @Test
+    void howTheNumberOfWorkersFollowsTheLoadIsShownAndHowOftenItCannot() {
+        var scaling =
+                Json.object()
+                        .put("rule", "idle")
+                        .put("least", 1)
+                        .put("most", 4)
+                        .put("busy", 3.96)
+                        .put("waiting", 21);
+        var status = status(worker(0, "ready")).put("scaling", scaling);
+
+        var before = StatusPage.text(status);
+        scaling.put("timesAtMost", 3).put("millisAtMost", 72_000);
+
+        assertThat(before)
+                .contains(
+                        "  scaling      idle, from 1 to 4 workers; 4.0 busy, 21 clients waiting\n");
+        assertThat(StatusPage.text(status))
+                .contains(" waiting; reached --max-workers 3 times, for 1m12s\n");
+        scaling.put("rule", "fixed");
+        assertThat(StatusPage.text(status)).doesNotContain("scaling");
+    }
+
+    @Test
+    void whoServesUntilASuccessorDoesIsCountedToo() {
+        var status = status(worker(0, "outgoing")).put("outgoing", 1).put("standby", 2);
+
+        assertThat(StatusPage.text(status))
+                .contains("  workers      1 of 2 ready, 1 outgoing, 2 standby, 3 requests running");
+    }
+
+    @Test
     void whatEndedUnexpectedlyIsListedTheNewestFirst() {
         var end = Json.object().put("number", 7).put("worker", 1).put("upMillis", 3_000);
         var status = status(worker(0, "ready")).put("endCount", 7);
@@ -95,9 +126,10 @@ class StatusPageTest {
                             heap     38m of 96m, 12m after the last collection
                             more     junicorn why 7 shows what it was doing
                         """);
-        assertThat(WhyPage.one(why, 7, 60_000).orElseThrow())
+        assertThat(WhyPage.one(WhyPage.find(why, 7).orElseThrow(), 60_000))
                 .endsWith("\n    \"main\"\n      at X\n");
-        assertThat(WhyPage.one(why, 8, 0)).isEmpty();
+        assertThat(WhyPage.find(why, 8)).isEmpty();
+        assertThat(WhyPage.missing(why, 8)).isEqualTo("there is no #8, there are #7 to #7");
         assertThat(WhyPage.text(Json.object(), 0)).startsWith("No worker has ended unexpectedly");
     }
 

@@ -51,6 +51,8 @@ final class WorkerClassTest {
         "-k virtual --threads 1, --threads has no effect with worker class virtual",
         "--keep-alive 9, --keep-alive has no effect with worker class sync",
         "--worker-connections 9, --worker-connections has no effect with worker class sync",
+        "--max-requests-jitter 9, --max-requests-jitter has no effect without --max-requests",
+        "--warmup-strict, --warmup-strict has no effect without --warmup",
         "-C ., --class-path has no effect: a WAR brings its own classes",
     })
     void anOptionWithoutEffectIsRemarked(String words, String remark) {

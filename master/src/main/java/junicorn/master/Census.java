@@ -28,6 +28,16 @@ record Census(long generation, int wanted, int ready, List<Resident> residents) 
             Optional<Duration> rest,
             boolean leader) {}
 
+    /// Somebody accepts clients.
+    boolean serves() {
+        return ready > 0 || with("outgoing") > 0;
+    }
+
+    /// How many are in this state.
+    long with(String state) {
+        return residents.stream().filter(it -> it.state().equals(state)).count();
+    }
+
     static Census of(
             Slots slots, Leadership leadership, long generation, int wanted, Duration now) {
         var residents = new ArrayList<Resident>();

@@ -27,6 +27,8 @@ final class Desk implements AutoCloseable {
     private final Rates rates = new Rates();
     private final List<Reply> reloads = new ArrayList<>();
     private final List<Reply> stops = new ArrayList<>();
+    private long servedByTheGone;
+    private boolean everReady;
     private Optional<Scale> scale = Optional.empty();
     private Optional<Json> reload = Optional.empty();
 
@@ -98,35 +100,49 @@ final class Desk implements AutoCloseable {
 
     /// The supervisor has decided about it, and all that it orders is done.
     void heard(Event event, Supervisor supervisor, Duration now) {
+        everReady |= event instanceof Event.WorkerReady;
+        if (event instanceof Event.WorkerExited exit) {
+            servedByTheGone += exit.found().requests();
+        }
         if (event instanceof Event.TimerFired) {
             look(supervisor.census(now), now);
         }
-        scale.ifPresent(asked -> answer(asked, supervisor.census(now).wanted()));
+        scale.ifPresent(asked -> answer(asked, supervisor.scaling()));
         scale = Optional.empty();
     }
 
-    private static void answer(Scale asked, int wanted) {
-        if (wanted == asked.wished()) {
+    private static void answer(Scale asked, ScaleView now) {
+        if (now.least() == asked.wished()) {
             asked.reply()
                     .done(
                             Json.object()
-                                    .put("workers", wanted)
+                                    .put("workers", now.wanted())
                                     .put("before", asked.before())
-                                    .put(
-                                            "words",
-                                            "%d workers wanted, before %d"
-                                                    .formatted(wanted, asked.before())));
-        } else {
+                                    .put("words", words(asked, now)));
+        } else if (asked.wished() > now.most()) {
             asked.reply()
                     .failed(
-                            "%d workers are not possible now: %d wanted"
-                                    .formatted(asked.wished(), wanted));
+                            "%d workers are too many, this server may have %d; %d wanted"
+                                    .formatted(asked.wished(), now.most(), now.wanted()));
+        } else {
+            asked.reply().failed("the server stops");
         }
     }
 
-    private static String state(Standing standing) {
+    /// Load may want more than the operator.
+    private static String words(Scale asked, ScaleView now) {
+        return now.wanted() == asked.wished()
+                ? "%d workers wanted, before %d".formatted(now.wanted(), asked.before())
+                : "%d workers at least, and %d wanted for the load, before %d"
+                        .formatted(asked.wished(), now.wanted(), asked.before());
+    }
+
+    private String state(Standing standing, Census census) {
         return switch (standing.doing()) {
-            case SERVING -> standing.ready() == 0 ? "starting" : "serving";
+            case SERVING ->
+                    census.serves()
+                            ? "serving"
+                            : everReady ? "not serving, no worker is ready" : "starting";
             case RELOADING -> "reloading";
             case STOPPING -> "stopping";
         };
@@ -134,9 +150,10 @@ final class Desk implements AutoCloseable {
 
     private StatusReport report(Supervisor supervisor, Duration now) {
         var census = supervisor.census(now);
-        return new StatusReport(identity, state(supervisor.standing()), now)
+        return new StatusReport(identity, state(supervisor.standing(), census), now)
                 .put(reload)
-                .put(census, board, rates, now)
+                .put(supervisor.scaling())
+                .put(census, board, rates, now, servedByTheGone)
                 .put(ends);
     }
 

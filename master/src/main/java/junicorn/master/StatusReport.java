@@ -1,7 +1,5 @@
 package junicorn.master;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +12,8 @@ import junicorn.scoreboard.Slot;
 /// Answers `status`: taken together in the loop, except for the memory of the workers, for which
 /// the kernel takes milliseconds each.
 final class StatusReport {
+    private static final Path ROOT = Path.of("/");
+
     private final Json json;
     private final List<Json> workers = new ArrayList<>();
 
@@ -35,23 +35,39 @@ final class StatusReport {
         return this;
     }
 
-    StatusReport put(Census census, Scoreboard board, Rates rates, Duration now) {
-        var requests = 0L;
+    /// How the number of workers comes about.
+    StatusReport put(ScaleView scale) {
+        json.put(
+                "scaling",
+                Json.object()
+                        .put("rule", scale.rule())
+                        .put("least", scale.least())
+                        .put("most", scale.most())
+                        .put("busy", rounded(scale.load().busy()))
+                        .put("waiting", scale.load().waiting())
+                        .put("timesAtMost", scale.timesAtMost())
+                        .put("millisAtMost", scale.timeAtMost().toMillis()));
+        return this;
+    }
+
+    /// @param servedByTheGone requests of workers that are no more
+    StatusReport put(
+            Census census, Scoreboard board, Rates rates, Duration now, long servedByTheGone) {
+        var requests = servedByTheGone;
         var busy = 0L;
         var rate = 0.0;
-        var standby = 0;
         for (var resident : census.residents()) {
             var worker = worker(resident, board.slot(resident.slot()), rates, now);
             requests += worker.number("requests");
             busy += worker.number("busy");
             rate += worker.real("requestsPerSecond");
-            standby += resident.state().equals("standby") ? 1 : 0;
             workers.add(worker);
         }
         json.put("generation", census.generation())
                 .put("wanted", census.wanted())
                 .put("ready", census.ready())
-                .put("standby", standby)
+                .put("outgoing", census.with("outgoing"))
+                .put("standby", census.with("standby"))
                 .put("busy", busy)
                 .put("requests", requests)
                 .put("requestsPerSecond", rounded(rate));
@@ -96,21 +112,9 @@ final class StatusReport {
     Json weighed() {
         for (var worker : workers) {
             if (worker.has("pid")) {
-                worker.put("pssBytes", pss(worker.number("pid")));
+                worker.put("pssBytes", Memory.pss(ROOT, worker.number("pid")));
             }
         }
         return json.put("workers", workers);
-    }
-
-    /// Pages that a process shares with others are divided among them, see proc_pid_smaps(5).
-    private static Optional<Long> pss(long pid) {
-        try {
-            return Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup")).stream()
-                    .filter(line -> line.startsWith("Pss:"))
-                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-                    .findFirst();
-        } catch (IOException _) { // it is gone
-            return Optional.empty();
-        }
     }
 }

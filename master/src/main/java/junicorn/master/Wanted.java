@@ -30,14 +30,25 @@ final class Wanted {
     void become(int wished) {
         var most = current.limits().workersMax();
         least = Math.clamp(wished, 1, most);
-        change(current.limits().scaling().isFixed() ? least : Math.clamp(number, least, most), "");
+        change(
+                current.limits().scaling().isFixed() ? least : Math.clamp(number, least, most),
+                bound(wished));
     }
 
     /// So many more, or fewer, than now.
     void shift(int difference) {
         var most = current.limits().workersMax();
         least = Math.clamp(least + difference, 1, most);
-        change(Math.clamp(number + difference, least, most), "");
+        change(Math.clamp(number + difference, least, most), bound(number + difference));
+    }
+
+    /// Why it is not as wished.
+    private String bound(int wished) {
+        var most = current.limits().workersMax();
+        if (wished > most) {
+            return ": this server may have %d at most".formatted(most);
+        }
+        return wished < 1 ? ": the last worker stays" : "";
     }
 
     /// As the load calls for.

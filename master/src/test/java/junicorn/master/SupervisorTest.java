@@ -182,7 +182,9 @@ class SupervisorTest {
         scene.decide(new SignalReceived(Signal.TTOU), ofSeconds(1));
 
         assertThat(scene.decide(new SignalReceived(Signal.TTOU), ofSeconds(1))).isEmpty();
-        assertThat(scene.said()).last().isEqualTo("workers wanted=1, before=1");
+        assertThat(scene.said())
+                .last()
+                .isEqualTo("workers wanted=1, before=1: the last worker stays");
     }
 
     @Test
@@ -203,7 +205,9 @@ class SupervisorTest {
             scene.decide(new SignalReceived(Signal.TTIN), ofSeconds(1));
         }
 
-        assertThat(scene.said()).last().isEqualTo("workers wanted=4, before=4");
+        assertThat(scene.said())
+                .last()
+                .isEqualTo("workers wanted=4, before=4: this server may have 4 at most");
     }
 
     @Test
