@@ -143,6 +143,9 @@ final class Worker implements Seat {
         if (!isReady()) {
             return "starting";
         }
+        if (parked) {
+            return "standby";
+        }
         return isOutgoing() ? "outgoing" : "ready";
     }
 

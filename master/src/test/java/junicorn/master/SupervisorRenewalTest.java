@@ -116,6 +116,23 @@ final class SupervisorRenewalTest {
     }
 
     @Test
+    void operatorsSeeWhoStandsBy() {
+        var scene = standingBy();
+
+        var before = scene.supervisor().census(ofSeconds(10));
+        scene.died(0, ofSeconds(20));
+        var after = scene.supervisor().census(ofSeconds(20));
+
+        assertThat(before.ready()).isEqualTo(2);
+        assertThat(before.residents())
+                .extracting(Census.Resident::state)
+                .containsExactly("ready", "ready", "standby");
+        assertThat(after.residents())
+                .extracting(Census.Resident::state)
+                .containsExactly("starting", "ready", "ready");
+    }
+
+    @Test
     void deathsInARowSlowDownAlsoWhereStandbysReplaceTheDead() {
         var scene = standingBy();
         scene.died(0, ofSeconds(2));
