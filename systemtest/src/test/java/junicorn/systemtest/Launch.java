@@ -45,6 +45,10 @@ final class Launch {
         environment.put("XDG_RUNTIME_DIR", directory.toString()); // of the control socket
     }
 
+    boolean logsToStandardError() {
+        return !options.contains("--error-logfile");
+    }
+
     Launch workers(int count) {
         workers = count;
         return this;

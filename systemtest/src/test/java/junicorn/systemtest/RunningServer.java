@@ -107,18 +107,30 @@ final class RunningServer implements AutoCloseable {
         return Await.until("worker " + slot, atMost, () -> aliveWorker(slot), wanted);
     }
 
+    /// Waits until a worker is ready in the slot, and the master knows.
     Slot.View awaitReady(int slot) {
-        return awaitWorker(slot, view -> view.pid() != 0 && view.state() == WorkerState.READY);
+        return told(slot, awaitWorker(slot, view -> view.pid() != 0 && isReady(view)));
     }
 
-    /// Waits until another process than this one is ready in the slot.
+    /// Waits until another process than this one is ready in the slot, and the master knows.
     Slot.View awaitHeir(int slot, Slot.View victim) {
-        return awaitWorker(
+        return told(
                 slot,
-                view ->
-                        view.pid() != 0
-                                && view.pid() != victim.pid()
-                                && view.state() == WorkerState.READY);
+                awaitWorker(
+                        slot,
+                        view -> view.pid() != 0 && view.pid() != victim.pid() && isReady(view)));
+    }
+
+    private static boolean isReady(Slot.View view) {
+        return view.state() == WorkerState.READY;
+    }
+
+    /// A worker tells the table first: one that is killed just then was never ready to the master.
+    private Slot.View told(int slot, Slot.View ready) {
+        if (launch.logsToStandardError()) {
+            err.await("worker %d ready pid=%d ".formatted(slot, ready.pid()), Await.BOOT);
+        }
+        return ready;
     }
 
     /// Waits until the worker runs a request.
