@@ -56,6 +56,9 @@ record Asked(Verb verb, Set<String> flags, Optional<Integer> number, Arguments r
         if (verb == Verb.SCALE && number.isEmpty() && !rest.contains("--help")) {
             throw new Misuse("scale needs the number of workers: junicorn " + verb.line());
         }
+        if (verb == Verb.SCALE && number.filter(each -> each < 1).isPresent()) {
+            throw new Misuse("scale: the number of workers must be at least 1, was 0");
+        }
         return new Asked(verb, flags, number, Arguments.parse(rest.toArray(String[]::new)));
     }
 

@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
@@ -31,12 +34,33 @@ record ConfigFile(String name, Map<Setting<?>, Said> said) implements Source {
     /// @param wanted who names a file, if anybody does; one that is named must be there
     /// @return nothing if there is no file and need be none
     static Optional<ConfigFile> find(Optional<Said> wanted, Path folder) {
+        return find(wanted, folder, ConfigFile::said);
+    }
+
+    /// Who names a file, if anybody does.
+    static Optional<Said> named(Arguments given, Arguments variable) {
+        return Stream.of(given, variable)
+                .flatMap(place -> place.of(ServerSettings.CONFIG).stream())
+                .findFirst();
+    }
+
+    private record Parsed(String name, TomlParseResult toml) {}
+
+    private static Optional<ConfigFile> find(
+            Optional<Said> wanted, Path folder, Function<Parsed, Map<Setting<?>, Said>> reading) {
         var name = wanted.map(said -> said.texts().getLast()).orElse(DEFAULT);
         var path = folder.resolve(name);
         if (wanted.isEmpty() && !Files.exists(path)) {
             return Optional.empty();
         }
-        return Optional.of(read(name, path, wanted.map(said -> said.who() + " ").orElse("")));
+        var parsed = read(name, path, wanted.map(said -> said.who() + " ").orElse(""));
+        return Optional.of(new ConfigFile(name, reading.apply(parsed)));
+    }
+
+    /// What can be understood of a file with mistakes in it, and only of these settings.
+    static Optional<ConfigFile> understood(
+            Optional<Said> wanted, Path folder, Set<Setting<?>> settings) {
+        return find(wanted, folder, parsed -> said(parsed, settings));
     }
 
     @Override
@@ -44,12 +68,12 @@ record ConfigFile(String name, Map<Setting<?>, Said> said) implements Source {
         return Optional.ofNullable(said.get(setting));
     }
 
-    private static ConfigFile read(String name, Path path, String who) {
+    private static Parsed read(String name, Path path, String who) {
         try {
             if (Files.size(path) > BYTES_MAX) {
                 throw new Misuse("%s%s has more than 1m bytes".formatted(who, name));
             }
-            return new ConfigFile(name, said(name, Toml.parse(Files.readString(path))));
+            return new Parsed(name, Toml.parse(Files.readString(path)));
         } catch (NoSuchFileException _) {
             throw new Misuse("%s%s: there is no such file".formatted(who, path));
         } catch (MalformedInputException _) {
@@ -61,24 +85,50 @@ record ConfigFile(String name, Map<Setting<?>, Said> said) implements Source {
         }
     }
 
-    private static Map<Setting<?>, Said> said(String name, TomlParseResult parsed) {
-        for (var error : parsed.errors()) {
+    private static Map<Setting<?>, Said> said(Parsed file) {
+        for (var error : file.toml().errors()) {
             var words = String.valueOf(error.getMessage()).replaceAll("\\s+", " ");
-            throw new Misuse(at(name, error.position()) + words);
+            throw new Misuse(at(file.name(), error.position()) + words);
         }
         var said = new LinkedHashMap<Setting<?>, Said>();
-        for (var key : parsed.keySet()) {
-            var position = Objects.requireNonNull(parsed.inputPositionOf(List.of(key)));
-            var value = Objects.requireNonNull(parsed.get(List.of(key)));
-            var where = at(name, position);
-            var setting = setting(where, key);
-            var texts = texts(where, setting, value);
-            if (!texts.isEmpty()) { // a list of nothing says nothing
-                var origin = "%s:%d".formatted(name, position.line());
-                said.put(setting, new Said(texts, where + key, origin));
+        for (var key : file.toml().keySet()) {
+            said(file, key, setting(where(file, key), key)).forEach(said::put);
+        }
+        return said;
+    }
+
+    private static Map<Setting<?>, Said> said(Parsed file, Set<Setting<?>> settings) {
+        var said = new LinkedHashMap<Setting<?>, Said>();
+        for (var setting : settings) {
+            if (file.toml().keySet().contains(setting.name())) {
+                try {
+                    said.putAll(said(file, setting.name(), setting));
+                } catch (Misuse _) {
+                    said.remove(setting); // as if it said nothing
+                }
             }
         }
         return said;
+    }
+
+    private static Map<Setting<?>, Said> said(Parsed file, String key, Setting<?> setting) {
+        var where = where(file, key);
+        var value = Objects.requireNonNull(file.toml().get(List.of(key)));
+        var texts = texts(where, setting, value);
+        var line = position(file, key).line();
+        return texts.isEmpty() // a list of nothing says nothing
+                ? Map.of()
+                : Map.of(
+                        setting,
+                        new Said(texts, where + key, "%s:%d".formatted(file.name(), line)));
+    }
+
+    private static String where(Parsed file, String key) {
+        return at(file.name(), position(file, key));
+    }
+
+    private static TomlPosition position(Parsed file, String key) {
+        return Objects.requireNonNull(file.toml().inputPositionOf(List.of(key)));
     }
 
     private static Setting<?> setting(String where, String key) {

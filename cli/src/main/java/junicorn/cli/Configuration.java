@@ -25,11 +25,7 @@ record Configuration(
     /// @throws Misuse if anything is wrong with it
     static Configuration read(Arguments given, Map<String, String> environment, Path start) {
         var variable = Arguments.of(environment);
-        var named =
-                Stream.of(given, variable)
-                        .flatMap(place -> place.of(ServerSettings.CONFIG).stream())
-                        .findFirst();
-        var file = ConfigFile.find(named, start);
+        var file = ConfigFile.find(ConfigFile.named(given, variable), start);
         var places = Stream.concat(Stream.of(given, variable), file.stream());
         var values = Values.of(places.map(Source.class::cast).toList(), environment, start);
         var machine = Machine.here();

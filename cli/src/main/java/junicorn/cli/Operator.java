@@ -36,7 +36,7 @@ final class Operator {
             out.print(Help.of(asked.verb()));
             return DONE;
         }
-        var values = Configuration.read(asked.rest(), environment, start).values();
+        var values = Whereabouts.of(asked.rest(), environment, start, wrong -> note(asked, wrong));
         var found = ServerFinder.find(values, environment);
         if (found.path().isEmpty()) {
             return complain(found.words());
@@ -46,6 +46,13 @@ final class Operator {
         } catch (IOException broken) {
             return complain(
                     "cannot ask at %s: %s".formatted(found.path().get(), broken.getMessage()));
+        }
+    }
+
+    /// At a reload the server says it.
+    private void note(Asked asked, String wrong) {
+        if (asked.verb() != Verb.RELOAD) {
+            err.println("junicorn: " + wrong + "; asking the server all the same");
         }
     }
 
@@ -110,8 +117,9 @@ final class Operator {
         return switch (client.ask("stop", question, err::println)) {
             case Answer.Failed(String error) -> complain(error);
             case Answer.Done(Json data) -> {
+                client.close(); // the server waits for that before it ends
                 awaitEnd(data.number("pid"));
-                out.println("stopped");
+                out.println(data.has("words") ? data.text("words") : "stopped");
                 yield DONE;
             }
             case Answer.Silence() -> {

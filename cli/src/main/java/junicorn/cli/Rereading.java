@@ -30,35 +30,53 @@ final class Rereading implements MasterSettings.Reader {
                     HookOptions.HOOK_PATH,
                     HookOptions.HOOK_TIMEOUT);
 
+    /// As many reloads may fail one after the other before the first is forgotten.
+    private static final int KEPT = 8;
+
     private final Arguments given;
     private final Map<String, String> environment;
     private final Path start;
-    private Configuration last;
+    private final Configuration first;
+    private final List<Read> read = new ArrayList<>();
+
+    /// What became of a configuration.
+    private record Read(MasterSettings settings, Configuration configuration) {}
 
     /// @param first what the server was started with
     Rereading(Arguments given, Map<String, String> environment, Path start, Configuration first) {
         this.given = given;
         this.environment = environment;
         this.start = start;
-        last = first;
+        this.first = first;
     }
 
     @Override
-    public synchronized MasterSettings read() throws MasterSettings.Unreadable {
+    public synchronized MasterSettings read(MasterSettings current)
+            throws MasterSettings.Unreadable {
         try {
             var next = Configuration.read(given, environment, start);
             var settings = next.settings();
-            tell(next);
-            last = next;
+            tell(of(current), next);
+            read.removeIf(it -> read.size() > KEPT && !it.settings().equals(current));
+            read.add(new Read(settings, next));
             return settings;
         } catch (Misuse wrong) {
             throw new MasterSettings.Unreadable(String.valueOf(wrong.getMessage()));
         } catch (UncheckedIOException gone) {
-            throw new MasterSettings.Unreadable(String.valueOf(gone));
+            throw new MasterSettings.Unreadable(String.valueOf(gone.getCause()));
         }
     }
 
-    private void tell(Configuration next) {
+    /// A reload that fails leaves the settings before it in force, so it need not be the last.
+    private Configuration of(MasterSettings current) {
+        return read.reversed().stream()
+                .filter(it -> it.settings().equals(current))
+                .findFirst()
+                .map(Read::configuration)
+                .orElse(first);
+    }
+
+    private static void tell(Configuration last, Configuration next) {
         var changes = changes(last.values(), next.values());
         LOG.log(
                 Level.INFO,
@@ -78,8 +96,8 @@ final class Rereading implements MasterSettings.Reader {
     static List<String> changes(Values before, Values after) {
         var changes = new ArrayList<String>();
         for (var setting : Settings.ALL) {
-            var was = before.show(setting).orElse("none");
-            var is = after.show(setting).orElse("none");
+            var was = shown(before, setting);
+            var is = shown(after, setting);
             if (!was.equals(is)) {
                 var when = OF_THE_START.contains(setting) ? ", at the next start" : "";
                 var values =
@@ -90,5 +108,9 @@ final class Rereading implements MasterSettings.Reader {
             }
         }
         return changes;
+    }
+
+    private static String shown(Values values, Setting<?> setting) {
+        return values.show(setting).filter(text -> !text.isBlank()).orElse("none");
     }
 }

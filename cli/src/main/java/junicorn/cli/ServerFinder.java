@@ -45,7 +45,9 @@ final class ServerFinder {
         if (answering.isEmpty()) {
             return new Found(
                     Optional.empty(),
-                    "no server of yours runs here: nobody answers in " + directory);
+                    "no server of yours runs here: nobody answers in %s; one that was started with"
+                                    .formatted(directory)
+                            + " --pid, --control-socket or -c is found by the same option");
         }
         throw new Misuse(
                 "%d servers answer, say which by --control-socket:%s"

@@ -18,7 +18,12 @@ final class StatusPage {
                                 status.text("version"),
                                 status.number("pid"),
                                 Figures.time(status.number("upMillis")),
-                                status.text("state")));
+                                status.has("oldMaster")
+                                        ? "%s, beside the old master %d"
+                                                .formatted(
+                                                        status.text("state"),
+                                                        status.number("oldMaster"))
+                                        : status.text("state")));
         head(status, page);
         page.append('\n').append(workers(status.objects("workers")));
         if (status.objects("workers").stream().anyMatch(worker -> worker.flag("leader"))) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import junicorn.log.Log;
 import junicorn.master.MasterSettings.Unreadable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,10 +29,11 @@ final class RereadingTest {
     void theFileIsReadAnewAndTheCommandLineStillWins() throws Exception {
         write("workers = 1\ntimeout = 5\n");
         var arguments = Arguments.parse("--workers", "2", "app");
-        var reader = new Rereading(arguments, Map.of(), folder, read(arguments));
+        var first = read(arguments);
+        var reader = new Rereading(arguments, Map.of(), folder, first);
 
         write("workers = 3\ntimeout = 7\n[env]\nA = \"b\"\n");
-        var settings = reader.read();
+        var settings = reader.read(first.settings());
 
         assertThat(settings.workers()).isEqualTo(2);
         assertThat(settings.timeout()).hasSeconds(7);
@@ -42,16 +44,18 @@ final class RereadingTest {
     void aFileThatIsBrokenByNowIsToldInWords() throws Exception {
         write("workers = 1\n");
         var arguments = Arguments.parse("app");
-        var reader = new Rereading(arguments, Map.of(), folder, read(arguments));
+        var first = read(arguments);
+        var reader = new Rereading(arguments, Map.of(), folder, first);
+        var settings = first.settings();
 
         write("workers = 1\nwrokers = 2\n");
-        assertThatThrownBy(reader::read)
+        assertThatThrownBy(() -> reader.read(settings))
                 .isInstanceOf(Unreadable.class)
                 .hasMessage("junicorn.toml:2:1: unknown key wrokers; did you mean workers?");
 
         Files.delete(folder.resolve("app/WEB-INF"));
         write("workers = 1\n");
-        assertThatThrownBy(reader::read).hasMessageContaining("it has no WEB-INF");
+        assertThatThrownBy(() -> reader.read(settings)).hasMessageContaining("it has no WEB-INF");
     }
 
     @Test
@@ -68,6 +72,29 @@ final class RereadingTest {
                         "timeout 5s -> 7s (junicorn.toml:1)",
                         "env (junicorn.toml:3)");
         assertThat(Rereading.changes(after, after)).isEmpty();
+    }
+
+    @Test
+    void whatIsDifferentIsSaidOfWhatIsInForceNotOfWhatFailed() throws Exception {
+        write("timeout = 5\n");
+        var arguments = Arguments.parse("app");
+        var first = read(arguments);
+        var reader = new Rereading(arguments, Map.of(), folder, first);
+        var inForce = first.settings();
+        var log = new StringBuilder();
+        Log.tell(log::append);
+
+        write("timeout = 7\n");
+        reader.read(inForce); // and its workers do not start, say
+        var next = reader.read(inForce);
+        reader.read(next);
+
+        Log.tell(_ -> {});
+        assertThat(log.toString().lines().map(line -> line.replaceAll(".*INFO. ", "")))
+                .containsExactly(
+                        "configuration: timeout 5s -> 7s (junicorn.toml:1)",
+                        "configuration: timeout 5s -> 7s (junicorn.toml:1)",
+                        "configuration is unchanged");
     }
 
     private Configuration read(Arguments arguments) {

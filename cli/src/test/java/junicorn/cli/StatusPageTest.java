@@ -133,6 +133,15 @@ class StatusPageTest {
         assertThat(WhyPage.text(Json.object(), 0)).startsWith("No worker has ended unexpectedly");
     }
 
+    @Test
+    void duringAReloadAndAnUpgradeItSaysWhoElseServes() {
+        var status = status(worker(0, "outgoing")).put("outgoing", 1).put("oldMaster", 99);
+
+        assertThat(StatusPage.text(status))
+                .contains("1 of 2 ready, 1 outgoing")
+                .contains("serving, beside the old master 99");
+    }
+
     private static Json status(Json... workers) {
         return Json.object()
                 .put("version", "1.0")

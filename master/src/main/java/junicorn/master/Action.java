@@ -29,8 +29,15 @@ sealed interface Action {
     /// Open what a new generation needs: [Event.GenerationPrepared] or [Event.ReloadRefused].
     record Prepare(long generation, MasterSettings settings) implements Action {}
 
-    /// The reload that was asked for has come to its end; the same words are in the log.
-    record ReloadEnded(boolean succeeded, String words) implements Action {}
+    /// The reload that was asked for last starts its generation: [ReloadEnded] of it is `begun`.
+    record ReloadBegun() implements Action {}
+
+    /// A reload has come to its end; the same words are in the log.
+    ///
+    /// @param begun false if it is one that has not got as far as [ReloadBegun]: another may be
+    /// under
+    ///     way
+    record ReloadEnded(boolean begun, boolean succeeded, String words) implements Action {}
 
     /// Weigh the workers and the memory there is, beside the loop: [Event.Weighed].
     record Weigh() implements Action {}

@@ -20,29 +20,37 @@ import junicorn.systemd.Standing;
 final class Desk implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Desk.class.getName());
 
+    private static final String GONE = "the server has stopped";
+
     private final Identity identity;
+    private final Generations generations;
     private final Scoreboard board;
     private final Door door;
     private final Ends ends = new Ends();
     private final Rates rates = new Rates();
+    private final List<Reply> asked = new ArrayList<>();
     private final List<Reply> reloads = new ArrayList<>();
     private final List<Reply> stops = new ArrayList<>();
     private long servedByTheGone;
     private boolean everReady;
     private Optional<Scale> scale = Optional.empty();
     private Optional<Json> reload = Optional.empty();
+    private Optional<Long> elder = Optional.empty();
 
     private record Scale(Reply reply, int wished, int before) {}
 
-    private Desk(Identity identity, Scoreboard board, Door door) {
+    private Desk(Identity identity, Generations generations, Scoreboard board, Door door) {
         this.identity = identity;
+        this.generations = generations;
         this.board = board;
         this.door = door;
     }
 
     /// @throws IOException in words, if there must be a control socket and cannot
-    static Desk open(Identity identity, Scoreboard board, Inbox inbox) throws IOException {
-        var listener = identity.listeners().stream().findFirst().orElse("junicorn");
+    static Desk open(Identity identity, Generations generations, Scoreboard board, Inbox inbox)
+            throws IOException {
+        var listeners = generations.served(Generations.FIRST).listeners();
+        var listener = listeners.stream().findFirst().orElse("junicorn");
         var door =
                 Door.open(
                         identity.control(),
@@ -50,7 +58,7 @@ final class Desk implements AutoCloseable {
                         identity.heir(),
                         question -> inbox.add(new Event.Asked(question)));
         door.path().ifPresent(path -> LOG.log(Level.INFO, "control socket at " + path));
-        return new Desk(identity, board, door);
+        return new Desk(identity, generations, board, door);
     }
 
     /// What the supervisor is to hear of it.
@@ -67,11 +75,12 @@ final class Desk implements AutoCloseable {
                 yield Optional.empty();
             }
             case "reload" -> {
-                reloads.add(reply);
+                asked.add(reply);
                 yield Optional.of(new Event.ReloadWanted());
             }
             case "stop" -> {
                 stops.add(reply);
+                elder = supervisor.elder();
                 var quick = question.arguments().flag("quick");
                 yield Optional.of(new Event.SignalReceived(quick ? Signal.INT : Signal.TERM));
             }
@@ -150,8 +159,9 @@ final class Desk implements AutoCloseable {
 
     private StatusReport report(Supervisor supervisor, Duration now) {
         var census = supervisor.census(now);
-        return new StatusReport(identity, state(supervisor.standing(), census), now)
-                .put(reload)
+        var served = generations.served(census.generation());
+        return new StatusReport(identity, served, state(supervisor.standing(), census), now)
+                .put(reload, supervisor.elder())
                 .put(supervisor.scaling())
                 .put(census, board, rates, now, servedByTheGone)
                 .put(ends);
@@ -163,8 +173,12 @@ final class Desk implements AutoCloseable {
             case Action.Say(Level level, String text) -> said(level, text);
             case Action.Keep(Evidence evidence) -> ends.keep(evidence, System.currentTimeMillis());
             case Action.ReadSettings() -> reloadBegins();
-            case Action.ReloadEnded(boolean succeeded, String words) ->
-                    reloadEnded(succeeded, words);
+            case Action.ReloadBegun() -> {
+                reloads.addAll(asked);
+                asked.clear();
+            }
+            case Action.ReloadEnded(boolean begun, boolean succeeded, String words) ->
+                    reloadEnded(begun ? reloads : asked, succeeded, words);
             default -> {} // among us
         }
     }
@@ -172,6 +186,7 @@ final class Desk implements AutoCloseable {
     /// Who waits hears what the log is told.
     private void said(Level level, String text) {
         if (level.getSeverity() >= Level.INFO.getSeverity()) {
+            asked.forEach(reply -> reply.progress(text));
             reloads.forEach(reply -> reply.progress(text));
             stops.forEach(reply -> reply.progress(text));
         }
@@ -185,21 +200,22 @@ final class Desk implements AutoCloseable {
                                 .put("words", "a reload is under way"));
     }
 
-    private void reloadEnded(boolean succeeded, String words) {
+    /// @param waiting who asked for it
+    private void reloadEnded(List<Reply> waiting, boolean succeeded, String words) {
         reload =
                 Optional.of(
                         Json.object()
                                 .put("state", succeeded ? "succeeded" : "failed")
                                 .put("atMillis", System.currentTimeMillis())
                                 .put("words", words));
-        for (var reply : reloads) {
+        for (var reply : waiting) {
             if (succeeded) {
                 reply.done(Json.object().put("words", words));
             } else {
                 reply.failed(words);
             }
         }
-        reloads.clear();
+        waiting.clear();
     }
 
     private void look(Census census, Duration now) {
@@ -216,8 +232,12 @@ final class Desk implements AutoCloseable {
     /// The server has stopped: who asked for it can know.
     @Override
     public void close() {
-        reloadEnded(false, "the server has stopped");
-        stops.forEach(reply -> reply.done(Json.object().put("pid", identity.pid())));
+        reloadEnded(asked, false, GONE);
+        reloadEnded(reloads, false, GONE);
+        var words = elder.map(pid -> "stopped; the old master serves on pid=" + pid);
+        var stopped =
+                Json.object().put("pid", identity.pid()).put("words", words.orElse("stopped"));
+        stops.forEach(reply -> reply.done(stopped));
         door.close();
     }
 }

@@ -10,10 +10,18 @@ import java.util.TreeMap;
 final class Generations {
     private static final System.Logger LOG = System.getLogger(Generations.class.getName());
 
-    private final Map<Long, Generation> byNumber = new TreeMap<>();
+    static final long FIRST = 1;
+
+    private final Map<Long, Kept> byNumber = new TreeMap<>();
     private final MasterSettings.Reader reader;
     private final Listeners listeners;
     private final int slots;
+
+    private record Kept(Generation generation, MasterSettings settings) {
+        static Kept of(long number, MasterSettings settings) {
+            return new Kept(Generation.of(number, settings), settings);
+        }
+    }
 
     /// With the first.
     ///
@@ -23,22 +31,42 @@ final class Generations {
         this.reader = reader;
         this.listeners = listeners;
         this.slots = slots;
-        byNumber.put(1L, Generation.of(1, settings));
+        byNumber.put(FIRST, Kept.of(FIRST, settings));
     }
 
     /// @throws IllegalStateException if there is none with this number
     Generation of(long number) {
-        var generation = byNumber.get(number);
-        if (generation == null) {
+        return kept(number).generation();
+    }
+
+    /// What it was made of.
+    MasterSettings settings(long number) {
+        return kept(number).settings();
+    }
+
+    private Kept kept(long number) {
+        var kept = byNumber.get(number);
+        if (kept == null) {
             throw new IllegalStateException("generation " + number + " is forgotten");
         }
-        return generation;
+        return kept;
+    }
+
+    /// What this one serves; where, also by those before and after it.
+    Served served(long number) {
+        var template = of(number).template();
+        return new Served(
+                template.hosted().application(),
+                template.capacity().workerClass(),
+                listeners.named().stream().map(Listener::name).toList());
     }
 
     /// What the next one is to be. Not for the loop: it may take its time.
-    Event read() {
+    ///
+    /// @param current what new workers are started with until then
+    Event read(MasterSettings current) {
         try {
-            return new Event.ReloadRead(reader.read());
+            return new Event.ReloadRead(reader.read(current));
         } catch (MasterSettings.Unreadable why) {
             return new Event.ReloadRefused(String.valueOf(why.getMessage()));
         } catch (RuntimeException bug) {
@@ -59,7 +87,7 @@ final class Generations {
                         Level.WARNING,
                         "--backlog, --no-defer-accept and --reuse-port stay as they were at the start");
             }
-            byNumber.put(number, Generation.of(number, settings));
+            byNumber.put(number, Kept.of(number, settings));
             return new Event.GenerationPrepared(number, limits);
         } catch (BindFailed | IllegalArgumentException refused) {
             return new Event.ReloadRefused(String.valueOf(refused.getMessage()));
@@ -70,7 +98,7 @@ final class Generations {
     void keep(Set<Long> numbers) {
         if (byNumber.keySet().retainAll(numbers)) {
             var binds = new HashSet<Bind>();
-            byNumber.values().forEach(generation -> binds.addAll(generation.binds()));
+            byNumber.values().forEach(kept -> binds.addAll(kept.settings().binds()));
             listeners.keepBinds(binds);
         }
     }

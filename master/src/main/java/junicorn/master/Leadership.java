@@ -2,6 +2,7 @@ package junicorn.master;
 
 import static java.lang.System.Logger.Level.INFO;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,15 +26,17 @@ final class Leadership {
         return leader.equals(Optional.of(new Leader(slot, pid)));
     }
 
-    /// If there is none: the worker in the lowest slot that serves.
+    /// If there is none: the worker in the lowest slot that serves, one that stays if there is any,
+    /// so
+    /// that a reload does not hand it on from worker to worker.
     void fill(Slots slots, Orders orders) {
         leader = leader.filter(it -> slots.worker(it.slot(), it.pid()).isPresent());
         if (leader.isEmpty()) {
             leader =
                     slots.workers().entrySet().stream()
                             .filter(entry -> entry.getValue().mayLead())
-                            .map(Leadership::leader)
-                            .findFirst();
+                            .min(Comparator.comparing(it -> it.getValue().isOutgoing()))
+                            .map(Leadership::leader);
             leader.ifPresent(it -> appoint(it, orders));
         }
     }

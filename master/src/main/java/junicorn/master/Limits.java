@@ -47,7 +47,8 @@ record Limits(
     Limits {
         if (workers < 1 || workers > slots / 2) {
             throw new IllegalArgumentException(
-                    "workers must be between 1 and " + slots / 2 + ", was " + workers);
+                    "workers must be from 1 to %d until the next start, was %d"
+                            .formatted(slots / 2, workers));
         }
         if (startsAtOnce < 1) {
             throw new IllegalArgumentException(

@@ -77,7 +77,7 @@ public final class Master {
     ///
     /// @return the exit code: 0, or 1 if it could not listen or no worker could start
     public static int run(MasterSettings settings) {
-        return run(settings, () -> settings, Invocation.UNKNOWN);
+        return run(settings, _ -> settings, Invocation.UNKNOWN);
     }
 
     /// The same, where a reload reads the settings again and an upgrade starts the command again.
@@ -141,7 +141,7 @@ public final class Master {
             var other = new OtherMaster(invocation, inheritance, listeners, inbox, pidFile);
             var pid = ProcessHandle.current().pid();
             var manager = ServiceManager.of(invocation.environment(), pid, heir);
-            var identity = Identity.of(settings, listeners, heir);
+            var identity = Identity.of(settings, heir);
             return serve(settings, reader, inbox, listeners, other, manager, hooks, identity);
         } catch (IOException failed) {
             LOG.log(Level.ERROR, failed.getMessage());
@@ -169,7 +169,7 @@ public final class Master {
         try (var board = Scoreboard.create(slots);
                 var workers = new Workers(generations::of, listeners, board, inbox);
                 var _ = new SourceWatch(settings.watched(), inbox).start();
-                var desk = Desk.open(identity, board, inbox)) {
+                var desk = Desk.open(identity, generations, board, inbox)) {
             return new Master(
                             inbox,
                             supervisor,
@@ -234,9 +234,7 @@ public final class Master {
         generations.keep(supervisor.generationsInUse());
         var standing = supervisor.standing();
         manager.tell(standing, now);
-        if (standing.ready() > 0) {
-            other.ready();
-        }
+        other.ready(standing);
         var next = now.plus(min(supervisor.patience(now), manager.patience()));
         if (event instanceof Event.TimerFired || next.compareTo(timerAt) < 0) {
             timerAt = next;
@@ -272,10 +270,13 @@ public final class Master {
             case Action.Lead(int slot) -> workers.tell(slot, new Message.Lead());
             case Action.Explain(int slot) -> workers.tell(slot, new Message.Explain(true));
             case Action.Serve(int slot) -> workers.tell(slot, new Message.Serve());
-            case Action.ReadSettings() -> Beside.run("reload", inbox, generations::read);
+            case Action.ReadSettings() -> {
+                var current = generations.settings(supervisor.census(uptime()).generation());
+                Beside.run("reload", inbox, () -> generations.read(current));
+            }
             case Action.Prepare(long generation, MasterSettings settings) ->
                     inbox.first(generations.prepare(generation, settings));
-            case Action.ReloadEnded _ -> {} // it is in the log
+            case Action.ReloadBegun _, Action.ReloadEnded _ -> {} // at the desk
             case Action.Weigh() -> scales.weigh(workers.pids());
             case Action.ReopenLogs() -> LogFiles.reopen(workers);
             case Action.RefuseNew() -> listeners.refuseNew();

@@ -77,8 +77,11 @@ public record MasterSettings(
     public interface Reader {
         /// Not called by the master's loop, so it may take its time.
         ///
+        /// @param current those in force, from this reader or those of the start: the log tells
+        /// what is
+        ///     different
         /// @throws Unreadable if they cannot be read, or are wrong
-        MasterSettings read() throws Unreadable;
+        MasterSettings read(MasterSettings current) throws Unreadable;
     }
 
     /// Why there are no new settings, in words for the operator.

@@ -12,6 +12,7 @@ final class MemoryGate {
     private final Orders orders;
     private State state = State.UNKNOWN;
     private String shortage = "";
+    private int bootingThen;
     private Optional<Leaver> leaver = Optional.empty();
     private boolean patienceSaid;
 
@@ -54,7 +55,8 @@ final class MemoryGate {
             return;
         }
         var largest = weighed.largestBytes();
-        var needed = largest * (1 + slots.booting());
+        bootingThen = slots.booting();
+        var needed = largest * (1 + bootingThen);
         state = weighed.availableBytes() >= needed ? State.OPEN : State.SHUT;
         shortage =
                 "needed=%s available=%s"
@@ -76,12 +78,17 @@ final class MemoryGate {
         if (state != State.SHUT || isMakingRoom() || slots.outgoing().isEmpty()) {
             return Optional.empty();
         }
+        if (slots.booting() < bootingThen) {
+            state = State.UNKNOWN; // less is needed by now
+            return Optional.empty();
+        }
         if (slots.anyRetires() || (slots.serving() < 2 && wanted > 1)) {
             if (!patienceSaid) {
                 patienceSaid = true;
                 orders.say(
                         INFO,
-                        "no memory for one more worker yet, waiting for one to go " + shortage);
+                        "no memory for one more worker yet, waiting until another is ready or gone "
+                                + shortage);
             }
             return Optional.empty();
         }

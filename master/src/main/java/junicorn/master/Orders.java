@@ -55,8 +55,13 @@ final class Orders {
         actions.add(new Action.Prepare(generation, settings));
     }
 
-    void reloadEnded(boolean succeeded, String words) {
-        actions.add(new Action.ReloadEnded(succeeded, words));
+    void reloadBegun() {
+        actions.add(new Action.ReloadBegun());
+    }
+
+    /// @param begun whether its generation had been started
+    void reloadEnded(boolean begun, boolean succeeded, String words) {
+        actions.add(new Action.ReloadEnded(begun, succeeded, words));
     }
 
     void refuseNew() {

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import junicorn.systemd.Standing;
 
 /// The other master, while there is one: performs what [Upgrade] decides, and keeps track of which
 /// sockets both serve. All methods are the loop's.
@@ -15,6 +16,7 @@ final class OtherMaster {
     private final PidFile pidFile;
     private final Optional<Elder> elder;
     private Optional<Heir> heir = Optional.empty();
+    private boolean serves;
     private boolean readySaid;
 
     /// @param inheritance if an old master started this one
@@ -53,12 +55,17 @@ final class OtherMaster {
         }
     }
 
-    /// This one serves: said once, to the old master and to who waits for a start.
-    void ready() {
-        if (!readySaid) {
+    /// How far this one is. Who waits for a start is told, once, when it serves at all; the old
+    /// master
+    /// when all workers are ready: then it may let its own go.
+    void ready(Standing standing) {
+        if (!serves && standing.ready() > 0) {
+            serves = true;
+            invocation.serves().run();
+        }
+        if (!readySaid && standing.ready() > 0 && standing.ready() >= standing.wanted()) {
             readySaid = true;
             elder.ifPresent(it -> it.ready(adopted()));
-            invocation.serves().run();
         }
     }
 

@@ -75,7 +75,9 @@ final class Reload {
             return;
         }
         reading = false;
-        ended(false, "reload refused, nothing is changed: " + reason);
+        var words = "reload refused, nothing is changed: " + reason;
+        orders.reloadEnded(false, false, words);
+        orders.say(ERROR, words);
     }
 
     /// Asked for, and not yet at its end.
@@ -85,8 +87,13 @@ final class Reload {
 
     /// The server stops.
     void giveUp() {
-        if (reading || stage instanceof Stage.Rolling) {
-            orders.reloadEnded(false, "the server stops");
+        if (reading) {
+            orders.reloadEnded(false, false, "the server stops");
+        }
+        switch (stage) {
+            case Stage.Rolling _ -> orders.reloadEnded(true, false, "the server stops");
+            case Stage.Draining _ -> live();
+            case Stage.Done _ -> {}
         }
         reading = false;
         again = false;
@@ -97,6 +104,7 @@ final class Reload {
         reading = false;
         var rolling = rolling();
         stage = rolling;
+        orders.reloadBegun();
         var configured = current.limits().workers();
         current.become(generation, limits);
         causes.forget();
@@ -116,16 +124,24 @@ final class Reload {
         var number = current.generation();
         return switch (stage) {
             case Stage.Rolling(long proven, Limits limits, int before, _) -> {
-                ended(false, "generation %d is superseded".formatted(number));
+                var words = "generation %d is superseded by another reload".formatted(number);
+                orders.reloadEnded(true, false, words);
+                orders.say(INFO, words);
                 yield new Stage.Rolling(proven, limits, before, askedAt);
             }
             case Stage.Draining _ -> {
-                orders.reloadEnded(true, "generation %d is live".formatted(number));
+                live();
                 yield new Stage.Rolling(number, current.limits(), wanted.least(), askedAt);
             }
             case Stage.Done _ ->
                     new Stage.Rolling(number, current.limits(), wanted.least(), askedAt);
         };
+    }
+
+    /// All that serve are new; the end of the old is not waited for.
+    private void live() {
+        var words = "generation %d is live".formatted(current.generation());
+        orders.reloadEnded(true, true, words);
     }
 
     private void supersede(int slot, Worker worker, Duration now) {
@@ -248,8 +264,8 @@ final class Reload {
     }
 
     private void ended(boolean succeeded, String words) {
+        orders.reloadEnded(true, succeeded, words); // who waits is not told twice
         orders.say(succeeded ? INFO : ERROR, words);
-        orders.reloadEnded(succeeded, words);
     }
 
     private void retire(int slot, Worker worker, Duration now) {

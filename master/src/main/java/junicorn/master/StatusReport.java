@@ -17,21 +17,22 @@ final class StatusReport {
     private final Json json;
     private final List<Json> workers = new ArrayList<>();
 
-    StatusReport(Identity identity, String state, Duration up) {
+    StatusReport(Identity identity, Served served, String state, Duration up) {
         json =
                 Json.object()
                         .put("version", identity.version())
                         .put("pid", identity.pid())
                         .put("state", state)
                         .put("upMillis", up.toMillis())
-                        .put("application", identity.application())
-                        .put("workerClass", identity.workerClass())
-                        .put("listeners", identity.listeners());
+                        .put("application", served.application())
+                        .put("workerClass", served.workerClass())
+                        .put("listeners", served.listeners());
     }
 
     /// @param reload the last one; empty if there was none
-    StatusReport put(Optional<Json> reload) {
-        json.put("reload", reload);
+    /// @param elder the master that this one is to replace
+    StatusReport put(Optional<Json> reload, Optional<Long> elder) {
+        json.put("reload", reload).put("oldMaster", elder);
         return this;
     }
 

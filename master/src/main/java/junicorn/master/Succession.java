@@ -76,19 +76,21 @@ final class Succession {
     void release(int wanted, Duration now) {
         var outgoing = slots.outgoing();
         outgoing.values().removeIf(worker -> !worker.isServing());
-        var tooMany = slots.ready() + outgoing.size() - wanted;
-        outgoing.entrySet().stream()
-                .sorted((one, other) -> one.getValue().byAge(other.getValue()))
-                .limit(Math.max(0, tooMany))
-                .forEach(
-                        entry -> {
-                            var worker = entry.getValue();
-                            orders.say(
-                                    INFO,
-                                    "worker %d retires, its successor is ready pid=%d"
-                                            .formatted(entry.getKey(), worker.pid()));
-                            retire(entry.getKey(), worker, now);
-                        });
+        var surplus = outgoing.size() - wanted; // whether there is a successor or not
+        var leaving =
+                outgoing.entrySet().stream()
+                        .sorted((one, other) -> one.getValue().byAge(other.getValue()))
+                        .limit(Math.max(0, slots.ready() + surplus))
+                        .toList();
+        for (var entry : leaving) {
+            var why = surplus > 0 ? "fewer are wanted" : "its successor is ready";
+            surplus--;
+            orders.say(
+                    INFO,
+                    "worker %d retires, %s pid=%d"
+                            .formatted(entry.getKey(), why, entry.getValue().pid()));
+            retire(entry.getKey(), entry.getValue(), now);
+        }
         gate.makeRoom(wanted)
                 .ifPresent(slot -> slots.worker(slot).ifPresent(it -> retire(slot, it, now)));
     }

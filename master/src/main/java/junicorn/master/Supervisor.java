@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import junicorn.os.Signal;
 import junicorn.systemd.Standing;
@@ -116,6 +117,11 @@ final class Supervisor {
         return used;
     }
 
+    /// The master that this one is to replace, while it lives.
+    Optional<Long> elder() {
+        return upgrade.elder();
+    }
+
     /// How the number of workers comes about.
     ScaleView scaling() {
         return scale.view();
@@ -182,7 +188,7 @@ final class Supervisor {
 
     private void reload(String who, Duration now) {
         if (!ending.isFar()) {
-            orders.reloadEnded(false, "the server stops");
+            orders.reloadEnded(false, false, "the server stops");
         } else if (!upgrade.comesBack(who)) {
             reload.ask(who, now);
         }

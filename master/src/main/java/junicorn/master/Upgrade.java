@@ -21,7 +21,7 @@ final class Upgrade {
     private boolean returning;
     private boolean leavesWhenReady;
     private boolean handedOver;
-    private boolean elder;
+    private Optional<Long> elder = Optional.empty();
     private boolean main = true;
     private boolean wondered;
 
@@ -39,13 +39,13 @@ final class Upgrade {
             case Event.HeirReady _ -> heir.ifPresent(this::ready);
             case Event.HeirExited exit -> exited(exit);
             case Event.ElderThere(long pid) -> {
-                elder = true;
+                elder = Optional.of(pid);
                 main = false;
                 orders.say(INFO, "this is the new master, the old one serves on pid=" + pid);
             }
             case Event.ElderYielded _ -> main = true;
             case Event.ElderGone _ -> {
-                elder = false;
+                elder = Optional.empty();
                 main = true;
                 orders.say(INFO, "the old master is gone, this one has taken over");
             }
@@ -63,7 +63,7 @@ final class Upgrade {
 
     /// USR2: start a new master.
     private void begin() {
-        if (elder) {
+        if (elder.isPresent()) {
             ignore("USR2", "the old master still runs: TERM ends it");
         } else if (heir.isPresent()) {
             ignore("USR2", "a new master already runs pid=" + heir.get().pid());
@@ -111,7 +111,7 @@ final class Upgrade {
     void cameBack() {
         if (returning) {
             returning = false;
-            orders.reloadEnded(true, "this master serves again");
+            orders.reloadEnded(false, true, "this master serves again");
         }
     }
 
@@ -205,7 +205,12 @@ final class Upgrade {
 
     /// The old master's workers may have a leader.
     boolean mayLead() {
-        return !elder;
+        return elder.isEmpty();
+    }
+
+    /// The old master, while it lives.
+    Optional<Long> elder() {
+        return elder;
     }
 
     boolean isMain() {

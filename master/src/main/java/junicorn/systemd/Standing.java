@@ -24,6 +24,7 @@ public record Standing(boolean main, Optional<Long> handedTo, Doing doing, int r
 
     String words() {
         var doing = doing() == Doing.SERVING && ready == 0 ? "starting" : doing().words;
-        return "%s, %d of %d workers ready".formatted(doing, ready, wanted);
+        var who = doing() == Doing.RELOADING ? "new workers" : "workers"; // the old ones serve
+        return "%s, %d of %d %s ready".formatted(doing, ready, wanted, who);
     }
 }

@@ -49,6 +49,16 @@ final class LeadershipTest {
     }
 
     @Test
+    void atAReloadTheLeadGoesToOneThatStays() {
+        scene.serving();
+        scene.reload(2, SupervisorScene.limits(2, Renewal.USUAL), ofSeconds(1));
+        scene.come(2, ofSeconds(2));
+        scene.decide(new Event.WorkerYielded(0, 100), ofSeconds(2));
+
+        assertThat(scene.leaders()).containsExactly(0, 2);
+    }
+
+    @Test
     void whoYieldedIsNotElectedAgainWhileItDrains() {
         scene.serving();
 

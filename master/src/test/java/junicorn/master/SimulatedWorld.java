@@ -162,7 +162,8 @@ final class SimulatedWorld {
             case Action.Prepare(long generation, MasterSettings settings) -> {
                 own.add(new Event.GenerationPrepared(generation, settings.limits(SLOTS)));
             }
-            case Action.ReloadEnded(_, String words) -> ended(words);
+            case Action.ReloadBegun() -> {}
+            case Action.ReloadEnded(_, _, String words) -> ended(words);
             case Action.CloseListeners() -> {
                 assertThat(closed).as("closed once").isFalse();
                 closed = true;

@@ -176,10 +176,35 @@ final class SupervisorReloadTest {
         var again = scene.reload(3, TWO, ofSeconds(21));
 
         assertThat(again).containsExactly(new Send(3, Signal.TERM), new Spawn(4, 3));
-        assertThat(scene.endings()).containsExactly("false generation 2 is superseded");
+        assertThat(scene.endings())
+                .containsExactly("false generation 2 is superseded by another reload");
+        assertThat(scene.askers()).containsExactly("begun", "old false", "begun");
         scene.start(4, ofSeconds(21));
         assertThat(scene.ready(4, ofSeconds(22)))
                 .containsExactly(new Send(1, Signal.TERM), new Spawn(5, 3));
+    }
+
+    @Test
+    void whoAsksWhileTheOldDrainDoesNotHearOfItsEnd() {
+        scene.reload(2, TWO, AT);
+        scene.come(2, AT);
+        scene.come(3, AT);
+        scene.decide(new SignalReceived(Signal.HUP), ofSeconds(21));
+        scene.decide(new ReloadRefused("what is this"), ofSeconds(21));
+        scene.exit(0, 100, DONE, ofSeconds(22));
+        scene.exit(1, 101, DONE, ofSeconds(22));
+
+        assertThat(scene.askers()).containsExactly("begun", "new false", "old true");
+    }
+
+    @Test
+    void aServerThatStopsWhileTheOldDrainHasReloaded() {
+        scene.reload(2, TWO, AT);
+        scene.come(2, AT);
+        scene.come(3, AT);
+        scene.decide(new SignalReceived(Signal.TERM), AT);
+
+        assertThat(scene.endings()).containsExactly("true generation 2 is live");
     }
 
     @Test
@@ -200,6 +225,13 @@ final class SupervisorReloadTest {
         assertThat(second).isEmpty();
         assertThat(answered).containsExactly(new ReadSettings());
         assertThat(scene.endings()).isEmpty();
+    }
+
+    @Test
+    void whoIsSurplusIsNotSaidToHaveASuccessor() {
+        scene.reload(2, SupervisorScene.limits(1, Renewal.USUAL), AT);
+
+        assertThat(scene.said()).contains("worker 0 retires, fewer are wanted pid=100");
     }
 
     @Test

@@ -191,6 +191,22 @@ final class SupervisorRenewalTest {
     }
 
     @Test
+    void whoIsReadyTakesNoMoreMemoryThanItHas() {
+        var scene = SupervisorScene.of(Renewal.USUAL);
+        scene.serving();
+        scene.memory(80 << 20, 79 << 20);
+        scene.reload(2, SupervisorScene.limits(2, Renewal.USUAL), ofSeconds(20));
+        scene.exit(0, 100, DONE, ofSeconds(21));
+        scene.start(0, ofSeconds(21));
+        scene.memory(80 << 20, 159 << 20); // for one, and not for the one that starts as well
+
+        scene.tick(ofSeconds(22));
+        var next = scene.ready(0, ofSeconds(23));
+
+        assertThat(next).containsExactly(new Spawn(2, 2));
+    }
+
+    @Test
     void theOldDoesNotStopForMemoryThatComesBack() {
         var scene = SupervisorScene.of(Renewal.USUAL);
         scene.serving();
@@ -205,7 +221,7 @@ final class SupervisorRenewalTest {
         assertThat(later).containsExactly(new Spawn(2, 2));
         assertThat(scene.said())
                 .contains(
-                        "no memory for one more worker yet, waiting for one to go needed=80m"
+                        "no memory for one more worker yet, waiting until another is ready or gone needed=80m"
                                 + " available=79m");
     }
 

@@ -26,6 +26,7 @@ final class SupervisorScene {
     private final List<Integer> leaders = new ArrayList<>();
     private final Map<Integer, Pulse> pulses = new HashMap<>();
     private final List<String> endings = new ArrayList<>();
+    private final List<String> askers = new ArrayList<>();
     private Event.Weighed weighed = new Event.Weighed(Map.of(), Long.MAX_VALUE);
     private int ticks;
 
@@ -81,6 +82,13 @@ final class SupervisorScene {
     /// How reloads ended.
     List<String> endings() {
         return endings;
+    }
+
+    /// Who is told of it: `old` whose reload had begun, `new` whose has not; `begun` makes old ones
+    /// of
+    /// them.
+    List<String> askers() {
+        return askers;
     }
 
     /// What the scales show from now on; at first there is no end of memory.
@@ -159,8 +167,11 @@ final class SupervisorScene {
                 case Action.Keep(var evidence) -> kept.add(evidence);
                 case Action.Lead(int slot) -> leaders.add(slot);
                 case Action.Weigh _ -> done.addAll(decide(weighed, now));
-                case Action.ReloadEnded(boolean succeeded, String words) ->
-                        endings.add(succeeded + " " + words);
+                case Action.ReloadBegun() -> askers.add("begun");
+                case Action.ReloadEnded(boolean begun, boolean succeeded, String words) -> {
+                    endings.add(succeeded + " " + words);
+                    askers.add("%s %s".formatted(begun ? "old" : "new", succeeded));
+                }
                 default -> done.add(action);
             }
         }

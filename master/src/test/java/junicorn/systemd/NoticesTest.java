@@ -28,7 +28,7 @@ class NoticesTest {
 
         assertThat(told(doing(Doing.RELOADING)))
                 .isEqualTo(
-                        "RELOADING=1 MONOTONIC_USEC=4711 STATUS=reloading, 2 of 2 workers ready");
+                        "RELOADING=1 MONOTONIC_USEC=4711 STATUS=reloading, 2 of 2 new workers ready");
         assertThat(told(doing(Doing.RELOADING))).isEmpty();
         assertThat(told(serving(2, 2))).isEqualTo("READY=1 STATUS=serving, 2 of 2 workers ready");
     }

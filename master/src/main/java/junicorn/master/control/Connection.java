@@ -41,8 +41,12 @@ final class Connection {
 
     /// Instead of [#start].
     void refuse(String error) {
-        lines.write(Json.object().put("ok", false).put("error", error).toString(), Duration.ZERO);
+        tell(error, Duration.ZERO);
         close();
+    }
+
+    private void tell(String error, Duration patience) {
+        lines.write(Json.object().put("ok", false).put("error", error).toString(), patience);
     }
 
     /// Ends it as soon as the answer that is owed is sent; if nobody has given one yet, there will
@@ -63,7 +67,9 @@ final class Connection {
                 var line = lines.read(IDLE);
                 more = line.isPresent() && answer(line.get());
             }
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException endless) { // no more can be told apart
+            tell("not a question: " + endless.getMessage(), SEND);
+        } catch (RuntimeException failed) {
             LOG.log(Level.WARNING, "a question on the control socket failed", failed);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -15,6 +15,7 @@ public final class Door implements AutoCloseable {
     private final Optional<Path> directory;
     private final Optional<Path> path;
     private Optional<ControlSocket> socket = Optional.empty();
+    private boolean taken;
 
     private Door(Optional<Path> directory, Optional<Path> path, ControlSocket.Inbox inbox) {
         this.directory = directory;
@@ -85,12 +86,18 @@ public final class Door implements AutoCloseable {
         }
         var file = path.orElseThrow();
         if (ControlSocket.answers(file)) {
+            taken = true;
             return;
         }
         var lost = socket.get();
         try {
             open();
-            LOG.log(Level.WARNING, "the control socket was gone, made anew path=" + file);
+            if (taken) {
+                LOG.log(Level.INFO, "control socket at %s is ours again".formatted(file));
+            } else {
+                LOG.log(Level.WARNING, "the control socket was gone, made anew path=" + file);
+            }
+            taken = false;
             lost.close();
         } catch (IOException failed) {
             LOG.log(Level.DEBUG, "the control socket cannot be made anew", failed);
