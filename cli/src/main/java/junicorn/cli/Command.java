@@ -82,7 +82,7 @@ final class Command {
         var application = configuration.application();
         var settings = configuration.settings();
         if (!values.get(Settings.CHECK) && Daemon.isWanted(values, environment)) {
-            return Daemon.start(invocation, err, values.find(Settings.ERROR_LOGFILE));
+            return Daemon.start(invocation, err, settings.template().logs().errorLog());
         }
         Log.level(values.get(Settings.LOG_LEVEL));
         if (!values.get(Settings.CHECK)) {

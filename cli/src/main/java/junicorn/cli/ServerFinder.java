@@ -1,5 +1,6 @@
 package junicorn.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class ServerFinder {
             var path = place.path().get();
             return ControlSocket.answers(path)
                     ? new Found(Optional.of(path), "")
-                    : new Found(Optional.empty(), "nobody answers at " + path);
+                    : new Found(Optional.empty(), silence(path));
         }
         var directory =
                 place.directory().orElseThrow(() -> new Misuse("--no-control-socket is given"));
@@ -52,6 +53,12 @@ final class ServerFinder {
         throw new Misuse(
                 "%d servers answer, say which by --control-socket:%s"
                         .formatted(answering.size(), list(answering)));
+    }
+
+    private static String silence(Path path) {
+        return Files.exists(path) && !Files.isWritable(path)
+                ? "only its user may ask at " + path
+                : "nobody answers at " + path;
     }
 
     /// @param words why there is none

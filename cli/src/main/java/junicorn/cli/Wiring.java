@@ -199,7 +199,11 @@ final class Wiring {
             throw new Misuse("%s: there is no folder %s".formatted(what, folder));
         }
         if (Files.isDirectory(file) || !rights.mayWrite(file)) {
-            throw new Misuse(what + " cannot be written");
+            throw new Misuse(
+                    what
+                            + rights.identity()
+                                    .map(it -> " cannot be written by user %d".formatted(it.uid()))
+                                    .orElse(" cannot be written"));
         }
         return file.toString();
     }

@@ -144,6 +144,9 @@ final class PidFile implements AutoCloseable {
 
     /// Moved aside first, and looked at again there: meanwhile it may have become another's.
     private static void removeStale(Path path, long pid) throws IOException, Taken {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new Taken("cannot write pid file %s: a directory is there".formatted(path));
+        }
         var stale = namedIn(path);
         requireStale(path, stale, pid);
         var aside = path.resolveSibling("%s.%d~stale".formatted(path.getFileName(), pid));
@@ -171,12 +174,10 @@ final class PidFile implements AutoCloseable {
     }
 
     private static void requireStale(Path path, long named, long pid) throws Taken, IOException {
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new Taken("cannot write pid file %s: a directory is there".formatted(path));
-        }
         if (named == NOBODY && Files.exists(path) && Files.size(path) > 0) {
             throw new Taken(
-                    "cannot write pid file %s: a file is there that is none".formatted(path));
+                    "cannot write pid file %s: the file that is there is no pid file"
+                            .formatted(path));
         }
         if (named != NOBODY && named != pid && isMaster(named)) {
             throw new Taken("already running pid=%d, as %s says".formatted(named, path));

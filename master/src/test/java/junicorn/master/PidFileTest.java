@@ -64,7 +64,7 @@ final class PidFileTest {
         var text = Files.writeString(folder.resolve("letter"), "Dear Sir");
         var directory = Files.createDirectory(folder.resolve("directory"));
 
-        assertThatThrownBy(() -> claim(text)).hasMessageContaining("that is none");
+        assertThatThrownBy(() -> claim(text)).hasMessageContaining("is no pid file");
         assertThatThrownBy(() -> claim(directory)).hasMessageContaining("a directory");
         assertThatThrownBy(() -> claim(folder.resolve("no/a.pid")))
                 .hasMessageContaining("there is no such folder");

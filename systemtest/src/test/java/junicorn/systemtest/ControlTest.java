@@ -67,13 +67,13 @@ final class ControlTest {
     void theServerIsFoundByItsPidFileOrByTheSocketThatWasNamed() throws Exception {
         var byPid = new Launch().with("--pid", "shop.pid");
         try (var server = byPid.start()) {
-            var socket = byPid.work().resolve("shop.sock");
+            var socket = byPid.work().resolve("shop.control");
             var modes = Files.getPosixFilePermissions(socket);
 
             assertThat(PosixFilePermissions.toString(modes)).isEqualTo("rw-------");
             assertThat(byPid.ask("status", "--pid", "shop.pid").out())
                     .contains("pid " + server.pid());
-            assertThat(byPid.ask("status", "--control-socket", "shop.sock").code()).isZero();
+            assertThat(byPid.ask("status", "--control-socket", "shop.control").code()).isZero();
             assertThat(byPid.ask("status", "--control-socket", "none.sock").err())
                     .contains("nobody answers at " + byPid.work().resolve("none.sock"));
         }

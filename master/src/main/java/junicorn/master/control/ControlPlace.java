@@ -16,7 +16,7 @@ import java.util.Optional;
 /// @param path as the operator said, or as follows from the pid file: the server must make it
 /// @param directory otherwise: the server tries
 public record ControlPlace(Optional<Path> path, Optional<Path> directory) {
-    public static final String SUFFIX = ".sock";
+    public static final String SUFFIX = ".control";
 
     /// No control socket.
     public static final ControlPlace NONE = new ControlPlace(Optional.empty(), Optional.empty());
@@ -25,7 +25,7 @@ public record ControlPlace(Optional<Path> path, Optional<Path> directory) {
         return new ControlPlace(Optional.of(path), Optional.empty());
     }
 
-    /// `/run/shop.sock` for `/run/shop.pid`.
+    /// `/run/shop.control` for `/run/shop.pid`; not `.sock`, for that is likely to be a listener.
     public static ControlPlace beside(Path pidFile) {
         var name = String.valueOf(pidFile.getFileName()).replaceFirst("\\.pid$", "");
         return at(pidFile.resolveSibling(name + SUFFIX));
@@ -46,7 +46,7 @@ public record ControlPlace(Optional<Path> path, Optional<Path> directory) {
         return new ControlPlace(Optional.empty(), Optional.of(directory));
     }
 
-    /// In the directory: `8000.sock` of `http://127.0.0.1:8000`, `shop.sock` of
+    /// In the directory: `8000.control` of `http://127.0.0.1:8000`, `shop.control` of
     /// `unix:/run/shop.sock`.
     public static String name(String listener) {
         var last = listener.substring(listener.lastIndexOf(listener.contains("/") ? '/' : ':') + 1);

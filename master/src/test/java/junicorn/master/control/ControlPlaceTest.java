@@ -19,17 +19,17 @@ class ControlPlaceTest {
     @Test
     void isBesideThePidFile() {
         assertThat(ControlPlace.beside(Path.of("/run/shop.pid")).path())
-                .contains(Path.of("/run/shop.sock"));
+                .contains(Path.of("/run/shop.control"));
         assertThat(ControlPlace.beside(Path.of("/run/shop")).path())
-                .contains(Path.of("/run/shop.sock"));
+                .contains(Path.of("/run/shop.control"));
     }
 
     @Test
     void isNamedByThePortOrTheSocket() {
-        assertThat(ControlPlace.name("http://127.0.0.1:8000")).isEqualTo("8000.sock");
-        assertThat(ControlPlace.name("http://[::1]:80")).isEqualTo("80.sock");
-        assertThat(ControlPlace.name("127.0.0.1:8000")).isEqualTo("8000.sock");
-        assertThat(ControlPlace.name("unix:/run/shop.sock")).isEqualTo("shop.sock");
+        assertThat(ControlPlace.name("http://127.0.0.1:8000")).isEqualTo("8000.control");
+        assertThat(ControlPlace.name("http://[::1]:80")).isEqualTo("80.control");
+        assertThat(ControlPlace.name("127.0.0.1:8000")).isEqualTo("8000.control");
+        assertThat(ControlPlace.name("unix:/run/shop.sock")).isEqualTo("shop.control");
     }
 
     @Test
@@ -38,10 +38,10 @@ class ControlPlaceTest {
         var made = directory.resolve("junicorn");
 
         try (var door = Door.open(place, "http://x:1", false, NOBODY)) {
-            assertThat(door.path()).contains(made.resolve("1.sock"));
+            assertThat(door.path()).contains(made.resolve("1.control"));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
                     .isEqualTo("rwx------");
-            assertThat(place.answering()).containsExactly(made.resolve("1.sock"));
+            assertThat(place.answering()).containsExactly(made.resolve("1.control"));
         }
         assertThat(made).isEmptyDirectory();
     }
