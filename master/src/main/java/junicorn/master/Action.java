@@ -48,6 +48,9 @@ sealed interface Action {
     /// Turn new clients away, keep those who are connected.
     record RefuseNew() implements Action {}
 
+    /// The same where only workers of older generations listen.
+    record RefuseLeft() implements Action {}
+
     record CloseListeners() implements Action {}
 
     /// About the new master that is to take the place of this one, see [Upgrade].

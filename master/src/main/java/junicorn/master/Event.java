@@ -76,7 +76,11 @@ sealed interface Event {
     record ReloadRefused(String reason) implements Plan {}
 
     /// All that workers of this generation need is there: they may be started.
-    record GenerationPrepared(long generation, Limits limits) implements Plan {}
+    record GenerationPrepared(long generation, Limits limits, boolean leaves) implements Plan {
+        GenerationPrepared(long generation, Limits limits) {
+            this(generation, limits, false);
+        }
+    }
 
     /// How much memory the workers take, and how much there is.
     ///
@@ -118,8 +122,14 @@ sealed interface Event {
     /// @param pulses by slot
     /// @param clientsWait a connection waits to be accepted that nobody else will accept
     /// @param waiting connections that wait to be accepted, as far as the kernel tells
-    record TimerFired(Map<Integer, Pulse> pulses, boolean clientsWait, int waiting)
+    /// @param leftWait some of them at an address that is being left
+    record TimerFired(
+            Map<Integer, Pulse> pulses, boolean clientsWait, int waiting, boolean leftWait)
             implements Event {
+        TimerFired(Map<Integer, Pulse> pulses, boolean clientsWait, int waiting) {
+            this(pulses, clientsWait, waiting, false);
+        }
+
         TimerFired(Map<Integer, Pulse> pulses, boolean clientsWait) {
             this(pulses, clientsWait, 0);
         }

@@ -88,10 +88,16 @@ final class Generations {
                         "--backlog, --no-defer-accept and --reuse-port stay as they were at the start");
             }
             byNumber.put(number, Kept.of(number, settings));
-            return new Event.GenerationPrepared(number, limits);
+            var leaves = !settings.binds().containsAll(listeners.binds());
+            return new Event.GenerationPrepared(number, limits, leaves);
         } catch (BindFailed | IllegalArgumentException refused) {
             return new Event.ReloadRefused(String.valueOf(refused.getMessage()));
         }
+    }
+
+    /// Turns new clients away where this one does not listen.
+    void refuseLeft(long number) {
+        listeners.refuseNewBut(Set.copyOf(settings(number).binds()));
     }
 
     /// Forgets all others, and closes what only they listened on.

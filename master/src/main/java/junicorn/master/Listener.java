@@ -78,6 +78,10 @@ final class Listener {
         return adopted;
     }
 
+    Bind bind() {
+        return bind;
+    }
+
     /// What another master calls this listener.
     String key() {
         return bind.toString();

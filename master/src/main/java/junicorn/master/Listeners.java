@@ -1,5 +1,8 @@
 package junicorn.master;
 
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import junicorn.master.Inheritance.Share;
 import junicorn.os.Sockets;
@@ -30,6 +32,7 @@ final class Listeners implements AutoCloseable {
     private final Map<Bind, Listener> named = new LinkedHashMap<>();
     private final Map<Bind, Listener> shared = new LinkedHashMap<>();
     private final Lanes lanes = new Lanes();
+    private Set<Bind> left = Set.of();
     private boolean closed;
 
     private Listeners(ListenSettings settings) {
@@ -123,6 +126,9 @@ final class Listeners implements AutoCloseable {
     List<Listener> add(List<Bind> binds) throws BindFailed {
         var opened = new LinkedHashMap<Bind, Listener>();
         for (var bind : binds) {
+            if (left.contains(bind)) {
+                throw new BindFailed(bind, "it is just being closed; reload again", true);
+            }
             if (!named.containsKey(bind) && !opened.containsKey(bind)) {
                 try {
                     opened.put(bind, Listener.open(bind, settings));
@@ -148,7 +154,7 @@ final class Listeners implements AutoCloseable {
 
     /// For a new master, by their keys. Lanes are not: it opens its own beside them.
     Map<String, Share> shares() {
-        return shared.values().stream().collect(Collectors.toMap(Listener::key, Listener::share));
+        return shared.values().stream().collect(toMap(Listener::key, Listener::share));
     }
 
     /// Another master serves these sockets too, and no others.
@@ -198,6 +204,26 @@ final class Listeners implements AutoCloseable {
             }
         }
         lanes.keepBinds(binds);
+        left = Set.of();
+    }
+
+    Set<Bind> binds() {
+        return named.keySet();
+    }
+
+    /// Turns new clients away at all others, which are to be closed when nobody waits there.
+    void refuseNewBut(Set<Bind> binds) {
+        left = named.keySet().stream().filter(it -> !binds.contains(it)).collect(toSet());
+        open(left).forEach(Listener::refuseNew);
+    }
+
+    /// Whether a connection waits where new ones are turned away already.
+    boolean areLeftAwaited() {
+        return !closed && open(left).anyMatch(Listener::isAwaited);
+    }
+
+    private Stream<Listener> open(Set<Bind> binds) {
+        return open().filter(listener -> binds.contains(listener.bind()));
     }
 
     void refuseNew() {

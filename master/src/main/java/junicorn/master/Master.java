@@ -247,7 +247,10 @@ public final class Master {
         return event.orElseGet(
                 () ->
                         new Event.TimerFired(
-                                workers.pulses(), listeners.areAwaited(), listeners.waiting()));
+                                workers.pulses(),
+                                listeners.areAwaited(),
+                                listeners.waiting(),
+                                listeners.areLeftAwaited()));
     }
 
     private List<Event> reap() {
@@ -280,6 +283,8 @@ public final class Master {
             case Action.Weigh() -> scales.weigh(workers.pids());
             case Action.ReopenLogs() -> LogFiles.reopen(workers);
             case Action.RefuseNew() -> listeners.refuseNew();
+            case Action.RefuseLeft() ->
+                    generations.refuseLeft(supervisor.census(uptime()).generation());
             case Action.CloseListeners() -> listeners.close();
             case Action.OfUpgrade step -> other.perform(step);
             case Action.Keep _ -> {} // at the desk

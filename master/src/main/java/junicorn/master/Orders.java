@@ -68,6 +68,10 @@ final class Orders {
         actions.add(new Action.RefuseNew());
     }
 
+    void refuseLeft() {
+        actions.add(new Action.RefuseLeft());
+    }
+
     void closeListeners() {
         actions.add(new Action.CloseListeners());
     }

@@ -28,6 +28,8 @@ final class Recycling {
     /// Those whose turn has come, until they are gone.
     private final Set<Long> going = new HashSet<>();
 
+    private Duration weighedAt = Duration.ZERO;
+
     Recycling(Current current, Slots slots, Orders orders) {
         this.current = current;
         this.slots = slots;
@@ -49,6 +51,11 @@ final class Recycling {
     /// Who has served long enough. The limits of two workers differ, so that those that were
     /// started together do not end together.
     void visit(Duration now) {
+        if (current.limits().renewal().maxMemoryBytes() > 0
+                && now.minus(weighedAt).compareTo(Limits.WEIGHING) >= 0) {
+            weighedAt = now;
+            orders.weigh();
+        }
         var lifetime = current.limits().renewal().maxLifetime();
         if (!lifetime.isZero()) {
             slots.workers()

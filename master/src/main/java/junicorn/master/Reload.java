@@ -20,6 +20,7 @@ final class Reload {
     private final Slots slots;
     private final Causes causes;
     private final Orders orders;
+    private final Farewell farewell;
     private long lastGeneration;
     private boolean reading;
     private boolean again;
@@ -38,12 +39,19 @@ final class Reload {
         record Draining(long old, Duration since) implements Stage {}
     }
 
-    Reload(Current current, Wanted wanted, Slots slots, Causes causes, Orders orders) {
+    Reload(
+            Current current,
+            Wanted wanted,
+            Slots slots,
+            Causes causes,
+            Orders orders,
+            Farewell farewell) {
         this.current = current;
         this.wanted = wanted;
         this.slots = slots;
         this.causes = causes;
         this.orders = orders;
+        this.farewell = farewell;
         lastGeneration = current.generation();
     }
 
@@ -98,10 +106,14 @@ final class Reload {
         reading = false;
         again = false;
         stage = new Stage.Done();
+        farewell.end();
     }
 
-    void prepared(long generation, Limits limits, Duration now) {
+    void prepared(Event.GenerationPrepared prepared, Duration now) {
+        var generation = prepared.generation();
+        var limits = prepared.limits();
         reading = false;
+        farewell.begins(prepared.leaves());
         var rolling = rolling();
         stage = rolling;
         orders.reloadBegun();
@@ -184,6 +196,7 @@ final class Reload {
         if (!(stage instanceof Stage.Rolling rolling)) {
             return;
         }
+        farewell.begins(false);
         var failed = current.generation();
         var changed = current.limits().workers() != rolling.limits().workers();
         if (changed && wanted.least() == current.limits().workers()) {
@@ -253,7 +266,7 @@ final class Reload {
 
     /// Besides the current one and those of workers: those that may be needed again, or first.
     Set<Long> spare() {
-        var spare = new HashSet<Long>();
+        var spare = new HashSet<>(farewell.generations());
         if (reading) {
             spare.add(lastGeneration);
         }

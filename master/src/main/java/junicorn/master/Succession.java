@@ -17,12 +17,14 @@ final class Succession {
     private final Slots slots;
     private final Orders orders;
     private final MemoryGate gate;
+    private final Farewell farewell;
 
-    Succession(Current current, Slots slots, Orders orders, MemoryGate gate) {
+    Succession(Current current, Slots slots, Orders orders, MemoryGate gate, Farewell farewell) {
         this.current = current;
         this.slots = slots;
         this.orders = orders;
         this.gate = gate;
+        this.farewell = farewell;
     }
 
     /// The worker said that it cannot go on for long.
@@ -89,7 +91,10 @@ final class Succession {
                     INFO,
                     "worker %d retires, %s pid=%d"
                             .formatted(entry.getKey(), why, entry.getValue().pid()));
-            retire(entry.getKey(), entry.getValue(), now);
+            var grace = current.limits().gracefulTimeout();
+            if (!farewell.keeps(entry.getKey(), entry.getValue(), grace, now)) {
+                retire(entry.getKey(), entry.getValue(), now);
+            }
         }
         gate.makeRoom(wanted)
                 .ifPresent(slot -> slots.worker(slot).ifPresent(it -> retire(slot, it, now)));

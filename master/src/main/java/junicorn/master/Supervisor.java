@@ -28,6 +28,7 @@ final class Supervisor {
     private final Ending ending;
     private final Patrol patrol;
     private final MemoryGate gate;
+    private final Farewell farewell;
     private final Succession succession;
     private final Recycling recycling;
     private final Standby standby;
@@ -35,7 +36,6 @@ final class Supervisor {
     private final Starts starts;
     private final Deaths deaths;
     private final Births births;
-    private Duration weighedAt = Duration.ZERO;
 
     Supervisor(Limits limits) {
         this.current = new Current(limits);
@@ -44,10 +44,11 @@ final class Supervisor {
         this.ending = new Ending(current, slots, orders);
         this.patrol = new Patrol(current, causes, orders);
         this.gate = new MemoryGate(slots, orders);
-        this.succession = new Succession(current, slots, orders, gate);
+        this.farewell = new Farewell(slots, orders);
+        this.succession = new Succession(current, slots, orders, gate, farewell);
         this.recycling = new Recycling(current, slots, orders);
         this.standby = new Standby(current, slots, orders);
-        this.reload = new Reload(current, wanted, slots, causes, orders);
+        this.reload = new Reload(current, wanted, slots, causes, orders, farewell);
         this.starts = new Starts(current, slots, succession, reload, orders);
         this.deaths =
                 new Deaths(
@@ -152,7 +153,7 @@ final class Supervisor {
 
     /// How long nothing needs to be decided, if nothing happens.
     Duration patience(Duration now) {
-        if (ending.settles()) {
+        if (ending.settles() || farewell.isUnderWay()) {
             return Limits.QUIET_LOOK;
         }
         var patience = starts.patience(now);
@@ -203,8 +204,7 @@ final class Supervisor {
             case Event.WorkersWanted(int number) -> want(number);
             case Event.ReloadRead(MasterSettings settings) -> reload.read(settings);
             case Event.ReloadRefused(String reason) -> reload.refused(reason);
-            case Event.GenerationPrepared(long generation, Limits limits) ->
-                    reload.prepared(generation, limits, now);
+            case Event.GenerationPrepared prepared -> reload.prepared(prepared, now);
             case Event.Weighed weighed -> {
                 scale.weighed(weighed, now);
                 gate.weighed(weighed);
@@ -244,16 +244,12 @@ final class Supervisor {
                             patrol.visit(slot, worker, pulse, now);
                         });
         ending.visit(timer.clientsWait(), now);
+        farewell.visit(timer.leftWait(), now);
         if (ending.isFar() && !upgrade.isAside()) {
             scale.visit(timer, now);
         }
         recycling.visit(now);
         gate.visit();
-        var weighs = current.limits().renewal().maxMemoryBytes() > 0;
-        if (weighs && now.minus(weighedAt).compareTo(Limits.WEIGHING) >= 0) {
-            weighedAt = now;
-            orders.weigh();
-        }
     }
 
     private void reconcile(Duration now) {

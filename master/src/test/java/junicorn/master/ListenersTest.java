@@ -1,6 +1,7 @@
 package junicorn.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import junicorn.os.Epoll;
 import junicorn.os.Errno;
@@ -57,6 +59,26 @@ class ListenersTest {
                 var client = SocketChannel.open(address(listeners.named().get(0)))) {
             assertThat(client.isConnected()).isTrue();
             assertThat(awaited(listeners)).isTrue();
+        }
+    }
+
+    @Test
+    void whoIsConnectedWhereWeLeaveIsSeenAndTheAddressIsNotTakenAgainMeanwhile() throws Exception {
+        var path = directory.resolve("left");
+        var left = Bind.parse("unix:" + path);
+        try (var listeners = open("127.0.0.1:0", left.toString()).orElseThrow();
+                var _ = SocketChannel.open(address(listeners.named().get(0)));
+                var client = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+            listeners.refuseNewBut(Set.of(Bind.parse("127.0.0.1:0")));
+
+            assertThat(client.isConnected()).isTrue();
+            assertThat(listeners.areLeftAwaited()).isTrue();
+            assertThat(path).doesNotExist();
+            assertThatThrownBy(() -> listeners.add(List.of(left)))
+                    .hasMessageContaining("it is just being closed");
+            listeners.keepBinds(Set.of(Bind.parse("127.0.0.1:0")));
+            assertThat(listeners.areLeftAwaited()).isFalse();
+            assertThat(listeners.add(List.of(left))).hasSize(1);
         }
     }
 

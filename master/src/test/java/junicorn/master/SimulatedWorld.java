@@ -130,7 +130,7 @@ final class SimulatedWorld {
             if (it != null && it.pid == pid) {
                 it.known = true;
             }
-        } else if (event instanceof Event.GenerationPrepared(long generation, Limits inForce)) {
+        } else if (event instanceof Event.GenerationPrepared(long generation, Limits inForce, _)) {
             current = generation;
             limits = inForce;
         }
@@ -159,9 +159,8 @@ final class SimulatedWorld {
                     own.add(new Event.WorkerExplained(slot, living(slot).pid, "stuck in a test"));
             case Action.Weigh() -> weigh();
             case Action.ReadSettings() -> read();
-            case Action.Prepare(long generation, MasterSettings settings) -> {
-                own.add(new Event.GenerationPrepared(generation, settings.limits(SLOTS)));
-            }
+            case Action.Prepare(long generation, MasterSettings settings) ->
+                    own.add(prepared(generation, settings));
             case Action.ReloadBegun() -> {}
             case Action.ReloadEnded(_, _, String words) -> ended(words);
             case Action.CloseListeners() -> {
@@ -171,9 +170,15 @@ final class SimulatedWorld {
             case Action.Keep(var evidence) -> assertThat(evidence.end()).isNotBlank();
             case Action.ReopenLogs _ -> throw new AssertionError("nobody asked for it");
             case Action.OfUpgrade _ -> throw new AssertionError("nobody asked for a heir");
+            case Action.RefuseLeft() -> {}
             case Action.RefuseNew() -> assertThat(stopping).isTrue();
             case Action.Say(_, String text) -> heard(text);
         }
+    }
+
+    private Event prepared(long generation, MasterSettings settings) {
+        var limits = settings.limits(SLOTS);
+        return new Event.GenerationPrepared(generation, limits, random.nextBoolean());
     }
 
     private SimulatedWorker living(int slot) {

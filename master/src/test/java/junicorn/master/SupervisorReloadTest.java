@@ -1,10 +1,12 @@
 package junicorn.master;
 
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import junicorn.master.Action.ReadSettings;
 import junicorn.master.Action.Send;
 import junicorn.master.Action.Spawn;
@@ -232,6 +234,25 @@ final class SupervisorReloadTest {
         scene.reload(2, SupervisorScene.limits(1, Renewal.USUAL), AT);
 
         assertThat(scene.said()).contains("worker 0 retires, fewer are wanted pid=100");
+    }
+
+    @Test
+    void theLastAtAnAddressThatIsLeftGoesWhenNobodyWaitsThere() {
+        scene.decide(new SignalReceived(Signal.HUP), AT);
+        scene.decide(new Event.GenerationPrepared(2, TWO, true), AT);
+        scene.come(2, ofSeconds(21));
+        scene.start(3, ofSeconds(21));
+        var live = scene.ready(3, ofSeconds(22));
+        var used = scene.supervisor().generationsInUse();
+        var early = scene.decide(new Event.TimerFired(Map.of(), false, 0, true), ofMillis(22_300));
+        var quiet = scene.tick(ofMillis(22_500));
+        var gone = scene.tick(ofMillis(22_600));
+
+        assertThat(live).containsExactly(new Action.RefuseLeft());
+        assertThat(used).containsExactlyInAnyOrder(1L, 2L);
+        assertThat(List.of(early, quiet)).allMatch(List::isEmpty);
+        assertThat(gone).containsExactly(new Send(1, Signal.TERM));
+        assertThat(scene.supervisor().generationsInUse()).containsExactly(2L);
     }
 
     @Test
