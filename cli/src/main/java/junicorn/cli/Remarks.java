@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import junicorn.control.WarmUp;
 import junicorn.master.Bind;
 
 /// What an operator should know of a command that is right in itself: Gunicorn's words that mean
@@ -38,6 +39,7 @@ final class Remarks {
                 .ifPresent(remarks::add);
         without(values, RecyclingSettings.WARMUP_STRICT, RecyclingSettings.WARMUP)
                 .ifPresent(remarks::add);
+        outsideOfTheContext(values).ifPresent(remarks::add);
         if (!application.isClass()
                 && !workerClass.isCustom()
                 && values.find(Settings.CLASS_PATH).isPresent()) {
@@ -54,6 +56,28 @@ final class Remarks {
                             "--reuse-port has no effect: it is for sockets that we bind to a port"));
         }
         return remarks;
+    }
+
+    /// The application would never see it.
+    private static Optional<Remark> outsideOfTheContext(Values values) {
+        var context = values.get(Settings.CONTEXT_PATH);
+        return RecyclingSettings.warmUp(values).shots().stream()
+                .map(WarmUp.Shot::target)
+                .filter(target -> !isWithin(context, target))
+                .findFirst()
+                .map(
+                        target ->
+                                new Remark(
+                                        Level.WARNING,
+                                        "--warmup %s is outside of --context-path %s"
+                                                .formatted(target, context)));
+    }
+
+    private static boolean isWithin(String context, String target) {
+        return context.equals("/")
+                || target.equals(context)
+                || target.startsWith(context + "/")
+                || target.startsWith(context + "?");
     }
 
     private static Optional<Remark> without(Values values, Setting<?> setting, Setting<?> other) {

@@ -52,6 +52,7 @@ final class WorkerClassTest {
         "--keep-alive 9, --keep-alive has no effect with worker class sync",
         "--worker-connections 9, --worker-connections has no effect with worker class sync",
         "--max-requests-jitter 9, --max-requests-jitter has no effect without --max-requests",
+        "--warmup /a --context-path /shop, --warmup /a is outside of --context-path /shop",
         "--warmup-strict, --warmup-strict has no effect without --warmup",
         "-C ., --class-path has no effect: a WAR brings its own classes",
     })

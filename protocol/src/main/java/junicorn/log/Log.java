@@ -3,6 +3,7 @@ package junicorn.log;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -11,6 +12,9 @@ public final class Log {
     /// Gunicorn's names, from the most to the least talkative.
     public static final List<String> LEVELS =
             List.of("debug", "info", "warning", "error", "critical");
+
+    /// Lines that are kept of each end of a stack that is longer than both.
+    private static final int STACK_PART = 150;
 
     private static volatile int threshold = Level.INFO.getSeverity();
 
@@ -44,11 +48,24 @@ public final class Log {
                 };
     }
 
-    /// An exception with its causes, as the JDK prints them, without a line break at the end.
+    /// An exception with its causes, as the JDK prints them, without a line break at the end; of a
+    /// very long one, a StackOverflowError say, the beginning and the end.
     public static String stack(Throwable thrown) {
         var text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text));
-        return text.toString().stripTrailing();
+        var lines = text.toString().stripTrailing().split("\n");
+        var left = lines.length - 2 * STACK_PART;
+        if (left <= 1) {
+            return String.join("\n", lines);
+        }
+        return "%s\n\t... %d lines left out\n%s"
+                .formatted(
+                        String.join("\n", Arrays.copyOf(lines, STACK_PART)),
+                        left,
+                        String.join(
+                                "\n",
+                                Arrays.copyOfRange(
+                                        lines, lines.length - STACK_PART, lines.length)));
     }
 
     static boolean speaks(Level level) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,20 @@ class LogTest {
     @AfterEach
     void backToTheDefault() {
         Log.level("info");
+    }
+
+    @Test
+    void aVeryLongStackIsCutInItsMiddle() {
+        var endless = new IllegalStateException("too deep", new IllegalArgumentException("why"));
+        var frame = new StackTraceElement("shop.Cart", "sum", "Cart.java", 7);
+        endless.setStackTrace(Collections.nCopies(1024, frame).toArray(StackTraceElement[]::new));
+
+        var lines = Log.stack(endless).lines().toList();
+
+        assertThat(lines).hasSize(301).startsWith("java.lang.IllegalStateException: too deep");
+        assertThat(lines.get(150)).matches("\t\\.\\.\\. \\d+ lines left out");
+        assertThat(lines).contains("Caused by: java.lang.IllegalArgumentException: why");
+        assertThat(Log.stack(new IllegalStateException("short"))).doesNotContain("left out");
     }
 
     @Test
