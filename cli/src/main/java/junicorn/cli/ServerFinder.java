@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import junicorn.master.Bind;
 import junicorn.master.control.ControlPlace;
 import junicorn.master.control.ControlSocket;
@@ -39,9 +40,16 @@ final class ServerFinder {
         var directory =
                 place.directory().orElseThrow(() -> new Misuse("--no-control-socket is given"));
         var answering = place.answering();
-        var meant = answering.size() == 1 ? answering : matching(values, answering);
+        var matching = matching(values, answering);
+        var meant = matching.isEmpty() && !isNamed(values) ? answering : matching;
         if (meant.size() == 1) {
             return new Found(Optional.of(meant.getFirst()), "");
+        }
+        if (isNamed(values) && meant.isEmpty()) {
+            return new Found(
+                    Optional.empty(),
+                    "no server of yours answers for %s in %s"
+                            .formatted(values.blame(SocketSettings.BIND), directory));
         }
         if (answering.isEmpty()) {
             return new Found(
@@ -63,6 +71,14 @@ final class ServerFinder {
 
     /// @param words why there is none
     record Found(Optional<Path> path, String words) {}
+
+    /// By its address, in so many words: no other server is meant. The file's address may have
+    /// changed
+    /// since the server was started.
+    private static boolean isNamed(Values values) {
+        return Set.of("command line", Arguments.VARIABLE)
+                .contains(values.origin(SocketSettings.BIND));
+    }
 
     /// Where the binds were said, the server of the first one.
     private static List<Path> matching(Values values, List<Path> answering) {

@@ -99,7 +99,7 @@ final class Desk implements AutoCloseable {
         if (wished < 1 || wished > MasterSettings.WORKERS_MAX) {
             question.reply()
                     .failed(
-                            "workers must be from 1 to %d, was %d"
+                            "workers must be a number from 1 to %d, was %d"
                                     .formatted(MasterSettings.WORKERS_MAX, wished));
             return Optional.empty();
         }
