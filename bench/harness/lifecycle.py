@@ -12,7 +12,7 @@ from load import median
 from measure import CLOSING_HELLO, say, site_of, start
 from process import Failed, ask, free_port
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 CLIENTS = 4
 """Of each kind: keep-alive, and a connection per request."""
 

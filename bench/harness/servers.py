@@ -120,7 +120,7 @@ def _loops():
 
 def junicorn(workers, facts, *options):
     """As it comes: class sync and the example's WAR."""
-    name = " ".join(["junicorn -w", str(workers), *options])
+    name = " ".join(["junicorn -w", str(workers), *map(str, options)])
     words = ["-w", workers, *options]
     return Server(name, facts, lambda site: _junicorn(site, words, [HELLO_WAR]), ours=True)
 
