@@ -36,7 +36,7 @@ final class RecyclingTest {
         try (var server = launch.start();
                 var load = SteadyLoad.on(server.address())) {
             for (var why : List.of("--max-lifetime 2s", "--max-memory 1m memory=\\d+m")) {
-                var line = "worker \\d+ is recycled, a successor comes first pid=(\\d+): " + why;
+                var line = "worker \\d+ is recycled pid=(\\d+): " + why;
                 var pid = server.err().await(line, Await.BOOT).group(1);
                 server.err().await("worker \\d+ retires, .* pid=" + pid, Await.BOOT);
                 server.err().await("worker \\d+ stopped code=0 pid=" + pid, Await.BOOT);
