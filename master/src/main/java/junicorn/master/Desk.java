@@ -76,7 +76,7 @@ final class Desk implements AutoCloseable {
             }
             case "reload" -> {
                 asked.add(reply);
-                yield Optional.of(new Event.ReloadWanted());
+                yield Optional.of(new Event.ReloadWanted("asked for by an operator"));
             }
             case "stop" -> {
                 stops.add(reply);

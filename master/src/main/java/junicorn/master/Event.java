@@ -61,8 +61,10 @@ sealed interface Event {
     /// About what the service is to be, not about one of its workers.
     sealed interface Plan extends Event {}
 
-    /// An operator asks for a reload, other than by HUP.
-    record ReloadWanted() implements Plan {}
+    /// A reload is asked for, other than by HUP.
+    ///
+    /// @param who asks, or why, for the log: `reloading changed=/srv/shop.war`
+    record ReloadWanted(String who) implements Plan {}
 
     /// An operator asks for so many workers.
     record WorkersWanted(int workers) implements Plan {}

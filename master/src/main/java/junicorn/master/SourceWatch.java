@@ -77,9 +77,9 @@ final class SourceWatch implements AutoCloseable {
                 Thread.sleep(LOOK);
                 var now = look();
                 if (now.equals(last) && !now.equals(served) && isWhole()) {
-                    LOG.log(Level.INFO, "changed: " + now.firstChange(served) + ", reloading");
+                    var change = now.firstChange(served);
                     served = now;
-                    inbox.add(new Event.ReloadWanted());
+                    inbox.add(new Event.ReloadWanted("changed=" + change));
                 }
                 last = now;
             }

@@ -200,7 +200,7 @@ final class Supervisor {
             return; // what is planned now will not be
         }
         switch (plan) {
-            case Event.ReloadWanted _ -> reload("asked for by an operator", now);
+            case Event.ReloadWanted(String who) -> reload(who, now);
             case Event.WorkersWanted(int number) -> want(number);
             case Event.ReloadRead(MasterSettings settings) -> reload.read(settings);
             case Event.ReloadRefused(String reason) -> reload.refused(reason);

@@ -69,7 +69,7 @@ class SupervisorUpgradeTest {
         gone(0, 4);
         gone(1, 4);
 
-        assertThat(decide(new Event.ReloadWanted(), 5))
+        assertThat(decide(new Event.ReloadWanted("asked for by an operator"), 5))
                 .containsExactly(new Action.Spawn(0, 1), new Action.Spawn(1, 1));
     }
 
