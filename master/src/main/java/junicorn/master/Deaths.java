@@ -164,7 +164,12 @@ final class Deaths {
                         ? standby.replace(streak, now)
                         : Optional.<Integer>empty();
         var parked = worker.isParked() || promoted.isPresent();
-        slots.put(slot, new Seat.Resting(streak, now.plus(streak.rest()), parked));
+        var rest = promoted.isPresent() ? longer(streak.rest(), Limits.BREATH) : streak.rest();
+        slots.put(slot, new Seat.Resting(streak, now.plus(rest), parked));
         return promoted.isPresent();
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 }

@@ -35,6 +35,10 @@ record Limits(
     /// A worker that served this long is replaced at once, however it died.
     static final Duration PROVEN = Duration.ofSeconds(10);
 
+    /// After a standby was needed, before the next is started: until then the cores belong to those
+    /// who serve.
+    static final Duration BREATH = Duration.ofSeconds(1);
+
     /// How often all workers are weighed, where that is asked for: it costs milliseconds each.
     static final Duration WEIGHING = Duration.ofSeconds(5);
 

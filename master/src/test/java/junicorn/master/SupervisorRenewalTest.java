@@ -106,8 +106,10 @@ final class SupervisorRenewalTest {
 
         assertThat(started).containsExactly(new Spawn(0, 1), new Spawn(1, 1));
         assertThat(all).containsExactly(new Spawn(2, 1, true));
-        assertThat(scene.died(0, ofSeconds(60)))
-                .containsExactly(new Serve(2), new Spawn(0, 1, true));
+        assertThat(scene.died(0, ofSeconds(60))).containsExactly(new Serve(2));
+        assertThat(scene.tick(ofSeconds(61)))
+                .as("the next one, when its heir has had the cores for a while")
+                .containsExactly(new Spawn(0, 1, true));
         assertThat(scene.said())
                 .contains(
                         "standby worker 2 ready pid=102 boot=480ms",
@@ -121,7 +123,8 @@ final class SupervisorRenewalTest {
 
         var before = scene.supervisor().census(ofSeconds(10));
         scene.died(0, ofSeconds(20));
-        var after = scene.supervisor().census(ofSeconds(20));
+        scene.tick(ofSeconds(21));
+        var after = scene.supervisor().census(ofSeconds(21));
 
         assertThat(before.ready()).isEqualTo(2);
         assertThat(before.residents())
@@ -136,10 +139,11 @@ final class SupervisorRenewalTest {
     void deathsInARowSlowDownAlsoWhereStandbysReplaceTheDead() {
         var scene = standingBy();
         scene.died(0, ofSeconds(2));
-        scene.come(0, ofSeconds(2));
+        scene.tick(ofSeconds(3));
+        scene.come(0, ofSeconds(3));
 
-        assertThat(scene.died(2, ofSeconds(3))).containsExactly(new Serve(0));
-        assertThat(scene.tick(ofSeconds(4))).containsExactly(new Spawn(2, 1, true));
+        assertThat(scene.died(2, ofSeconds(4))).containsExactly(new Serve(0));
+        assertThat(scene.tick(ofSeconds(5))).containsExactly(new Spawn(2, 1, true));
     }
 
     @Test
