@@ -22,15 +22,19 @@ final class Report {
                 value = String.valueOf(plan.workers());
                 origin = plan.reason();
             }
-            var line = "%s = %s".formatted(setting.name(), value);
-            report.append(
-                    value.isEmpty()
-                            ? "# %s\n".formatted(line.strip())
-                            : origin.equals("default")
-                                    ? line + "\n"
-                                    : "%-40s # %s\n".formatted(line, origin));
+            report.append(line(setting, value, origin)).append('\n');
         }
         return report.toString();
+    }
+
+    /// A comment where there is no value, or where to say even the default would mean something:
+    /// options of scaling choose its rule.
+    private static String line(Setting<?> setting, String value, String origin) {
+        var line = "%s = %s".formatted(setting.name(), value).strip();
+        if (!origin.equals("default")) {
+            return "%-40s # %s".formatted(line, origin);
+        }
+        return value.isEmpty() || setting.topic() == Topic.SCALING ? "# " + line : line;
     }
 
     /// As TOML has it; nothing where there is none.

@@ -78,8 +78,7 @@ final class ListenerSet {
     /// After an accept: goes to the end of the kernel's queue.
     synchronized void rotate(int index) {
         if (listening[index]) {
-            remove(index);
-            add(index);
+            renew(index);
         }
     }
 
@@ -97,13 +96,21 @@ final class ListenerSet {
         restore();
     }
 
-    /// Listens again where it had to stop; the sweeper calls it.
+    /// Listens again where it had to stop, and has the kernel look at the queues afresh; the
+    /// sweeper calls it. EPOLLEXCLUSIVE tells one worker of a connection, once: if that one is
+    /// killed just then, or has begun to drain, nobody else would know until the next one comes.
     synchronized void restore() {
         if (!closed && paused == 0) {
             for (int i = 0; i < fds.length; i++) {
-                add(i);
+                renew(i);
             }
         }
+    }
+
+    /// EPOLL_CTL_ADD looks whether something is there already.
+    private void renew(int index) {
+        remove(index);
+        add(index);
     }
 
     /// For good: the siblings have the queue.

@@ -13,8 +13,10 @@ import junicorn.os.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// When a worker is offered connections.
+@Timeout(60)
 final class ListenerSetTest {
     private final InetSocketAddress anyPort =
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -79,6 +81,53 @@ final class ListenerSetTest {
         assertThat(offers()).isZero();
         listeners.resume(ListenerSet.BUSY);
         assertThat(offers()).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectionOfWhichASiblingWasToldInVainIsOfferedAfterTheNextSweep() throws Exception {
+        listeners.pause(ListenerSet.BUSY);
+        try (var _ = new Sibling(fd)) {
+            listeners.resume(ListenerSet.BUSY);
+            connect();
+            while (offers() == 1) { // the sibling was not waiting yet
+                Sockets.close(listeners.accept(errno, 0));
+                connect();
+            }
+
+            listeners.restore();
+
+            assertThat(offers()).isEqualTo(1);
+        }
+    }
+
+    /// First in the kernel's queue, waits for connections and takes none.
+    private static final class Sibling implements AutoCloseable {
+        private final Epoll epoll = new Epoll();
+        private final Thread thread;
+        private volatile boolean ends;
+
+        Sibling(int listener) {
+            epoll.add(listener, Epoll.IN | Epoll.EXCLUSIVE, 0);
+            thread = Thread.ofPlatform().start(this::run);
+        }
+
+        private void run() {
+            var told = new Epoll.Events(1);
+            while (!ends) {
+                epoll.await(told, 1, 50);
+            }
+        }
+
+        @Override
+        public void close() {
+            ends = true;
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            epoll.close();
+        }
     }
 
     @Test
