@@ -169,6 +169,11 @@ final class Soak {
         return kills;
     }
 
+    String summary() {
+        return "%d acts, of them %d kills, which cost %d requests"
+                .formatted(acts.size(), kills, failures().size());
+    }
+
     @Override
     public String toString() {
         return "%d acts, the last %s; lost %s"

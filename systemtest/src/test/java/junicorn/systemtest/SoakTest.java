@@ -21,8 +21,7 @@ final class SoakTest {
     @Test
     @Timeout(value = 2, unit = TimeUnit.DAYS) // each wait in it has its own end
     void whateverIsDoneToTheServerOnlyAKilledWorkerLosesRequests() {
-        System.getLogger(SoakTest.class.getName())
-                .log(System.Logger.Level.INFO, "soak of {0} with seed {1}", LENGTH, "" + SEED);
+        tell("soak of %s with seed %d".formatted(LENGTH, SEED));
         var launch = new Launch().workers(WORKERS).workersAreKilled().with("--threads", "4");
         try (var server = launch.start();
                 var single = Load.on(server.address(), 2).awaitCompleted(20);
@@ -30,8 +29,8 @@ final class SoakTest {
             var soak = new Soak(server, WORKERS, List.of(single, kept), SEED);
             try {
                 soak.run(LENGTH);
-                single.stop();
-                kept.stop();
+                var completed = single.stop().completed() + kept.stop().completed();
+                tell("%s; %d requests were answered".formatted(soak.summary(), completed));
             } catch (AssertionError failed) {
                 throw new AssertionError("seed %d, %s".formatted(SEED, soak), failed);
             } finally {
@@ -43,5 +42,9 @@ final class SoakTest {
                     .as("only who was killed leaves what it had unpacked")
                     .hasSizeLessThanOrEqualTo(soak.kills());
         }
+    }
+
+    private static void tell(String words) {
+        System.getLogger(SoakTest.class.getName()).log(System.Logger.Level.INFO, words);
     }
 }
