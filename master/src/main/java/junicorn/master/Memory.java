@@ -95,7 +95,8 @@ final class Memory {
         }
     }
 
-    private static List<String> lines(Path file) {
+    /// Of a file in proc or a control group: none where it is gone, or hidden from us.
+    static List<String> lines(Path file) {
         try {
             return Files.readAllLines(file);
         } catch (IOException _) { // gone, or hidden from us

@@ -1,7 +1,5 @@
 package junicorn.master;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -33,7 +31,7 @@ final class OomKills {
     /// @param root `/`, or a folder that looks like it
     static OomKills of(Path root) {
         return new OomKills(
-                lines(root.resolve("proc/self/cgroup")).stream()
+                Memory.lines(root.resolve("proc/self/cgroup")).stream()
                         .flatMap(line -> file(root, line.split(":", 3)).stream())
                         .findFirst());
     }
@@ -87,17 +85,9 @@ final class OomKills {
 
     /// A line `oom_kill 3`.
     private static OptionalLong read(Path file) {
-        return lines(file).stream()
+        return Memory.lines(file).stream()
                 .filter(line -> line.startsWith("oom_kill "))
                 .mapToLong(line -> Long.parseLong(line.substring("oom_kill ".length()).strip()))
                 .findFirst();
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file);
-        } catch (IOException _) { // no such group, or hidden from us
-            return List.of();
-        }
     }
 }

@@ -56,8 +56,7 @@ final class OtherMaster {
     }
 
     /// How far this one is. Who waits for a start is told, once, when it serves at all; the old
-    /// master
-    /// when all workers are ready: then it may let its own go.
+    /// master when all workers are ready: then it may let its own go.
     void ready(Standing standing) {
         if (!serves && standing.ready() > 0) {
             serves = true;
