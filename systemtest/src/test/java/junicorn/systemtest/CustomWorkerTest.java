@@ -74,7 +74,7 @@ final class CustomWorkerTest {
     }
 
     private static Path api() throws IOException {
-        try (var jars = Files.list(Launch.HOME.resolve("lib/worker"))) {
+        try (var jars = Files.list(Account.HOME.resolve("lib/worker"))) {
             return jars.filter(jar -> jar.getFileName().toString().startsWith("junicorn-api-"))
                     .findFirst()
                     .orElseThrow();

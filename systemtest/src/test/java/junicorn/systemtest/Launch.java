@@ -20,8 +20,6 @@ import java.util.TreeSet;
 /// In the directory are the WAR, its mood file, `work`, where the server runs, and `temp`, where
 /// its workers unpack the application.
 final class Launch {
-    static final Path HOME = Path.of(System.getProperty("junicorn.home", "")).toAbsolutePath();
-
     /// A shell's background jobs, and so tests that run in one, are born with signals ignored.
     private static final List<String> LIKE_AT_A_TERMINAL =
             List.of("env", "--default-signal=HUP,INT,QUIT");
@@ -30,7 +28,7 @@ final class Launch {
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final Set<String> leaves = new TreeSet<>();
-    private Path executable = HOME.resolve("bin/junicorn");
+    private Path executable = Account.HOME.resolve("bin/junicorn");
     private Optional<Path> application = Optional.empty();
     private List<String> binds = List.of("127.0.0.1:0");
     private int workers = 1;
@@ -220,7 +218,9 @@ final class Launch {
 
     private Process process(List<String> command) {
         try {
+            Account.give(directory);
             var all = new ArrayList<>(LIKE_AT_A_TERMINAL);
+            all.addAll(Account.prefix());
             all.addAll(command);
             var builder = new ProcessBuilder(all).directory(work().toFile());
             builder.environment().remove("WEB_CONCURRENCY");

@@ -15,7 +15,7 @@ final class PathsTest {
 
     @Test
     void runsFromADirectoryWithSpacesAndServesAWarFromOne() throws Exception {
-        var home = copy(Launch.HOME, temp.resolve("my programs/juni corn"));
+        var home = copy(Account.HOME, temp.resolve("my programs/juni corn"));
         var launch = new Launch().executable(home.resolve("bin/junicorn"));
         var directory = Files.createDirectory(temp.resolve("my applications"));
         var war = Wars.file(directory.resolve("my shop.war"), launch.moodFile());
@@ -28,7 +28,7 @@ final class PathsTest {
     @Test
     void runsThroughASymbolicLink() throws Exception {
         var link = temp.resolve("my junicorn");
-        Files.createSymbolicLink(link, Launch.HOME.resolve("bin/junicorn"));
+        Files.createSymbolicLink(link, Account.HOME.resolve("bin/junicorn"));
         try (var server = new Launch().executable(link).start()) {
             assertThat(server.get("/echo?token=a").body()).startsWith("a ");
         }

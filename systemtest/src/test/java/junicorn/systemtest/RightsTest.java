@@ -20,7 +20,7 @@ final class RightsTest {
 
     @Test
     void workersOfNobodyServeAPortThatOnlyRootMayBind() throws Exception {
-        if (!isRoot()) {
+        if (!Account.isRoot()) {
             assertOnlyRootMay();
             return;
         }
@@ -48,7 +48,7 @@ final class RightsTest {
 
     @Test
     void whatWorkersCannotReadIsSaidBeforeTheStart() throws Exception {
-        if (!isRoot()) {
+        if (!Account.isRoot()) {
             assertOnlyRootMay();
             return;
         }
@@ -95,10 +95,6 @@ final class RightsTest {
             }
         }
         throw new AssertionError("no port below 1024 is free");
-    }
-
-    private static boolean isRoot() throws Exception {
-        return owner(Path.of("/proc/self")) == 0;
     }
 
     private static int owner(Path file) throws Exception {

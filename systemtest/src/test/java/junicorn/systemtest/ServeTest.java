@@ -2,7 +2,6 @@ package junicorn.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.stream.Collectors;
 import junicorn.scoreboard.Slot;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ final class ServeTest {
 
     @Test
     void servesTheHelloExample() throws Exception {
-        var hello = Path.of(System.getProperty("junicorn.hello", ""));
+        var hello = Account.HELLO;
         try (var server = new Launch().asShipped().workers(3).application(hello).start()) {
             var answer = server.get("/");
 

@@ -167,13 +167,13 @@ final class UpgradeTest {
     void theCommandIsFoundAnewThroughItsLink() throws Exception {
         var launch = new Launch().leaves("current");
         var link = launch.work().resolve("current");
-        Files.createSymbolicLink(link, Launch.HOME);
+        Files.createSymbolicLink(link, Account.HOME);
         try (var server = launch.executable(link.resolve("bin/junicorn")).start()) {
             Files.delete(link);
             server.signal(Signal.USR2);
             server.awaitLog("no new master, this one serves on: there is nothing to execute at ");
 
-            Files.createSymbolicLink(link, Launch.HOME);
+            Files.createSymbolicLink(link, Account.HOME);
             NewMaster.beside(server).takeOver().stop();
         }
     }

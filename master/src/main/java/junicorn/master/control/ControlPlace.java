@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import junicorn.os.Users;
 
 /// Where a control socket is. Server and client find it by the same rules, from the same settings:
 /// where the operator says; else beside the pid file; else in the user's directory for such things,
@@ -38,7 +40,7 @@ public record ControlPlace(Optional<Path> path, Optional<Path> directory) {
         if (runtime.startsWith("/")) {
             return in(Path.of(runtime, "junicorn"));
         }
-        var uid = uid(Path.of("/proc/self"));
+        var uid = Users.me();
         return in(Path.of(uid == 0 ? "/run/junicorn" : "/tmp/junicorn-" + uid));
     }
 
@@ -54,9 +56,12 @@ public record ControlPlace(Optional<Path> path, Optional<Path> directory) {
         return port.replaceFirst("\\.sock(et)?$", "") + SUFFIX;
     }
 
-    /// Those in the directory where somebody answers.
+    /// Those in the directory where somebody answers. None in a directory that is not ours alone:
+    /// whoever may write there could answer in a server's place.
     public List<Path> answering() {
-        if (directory.isEmpty() || !Files.isDirectory(directory.get())) {
+        if (directory.isEmpty()
+                || !Files.isDirectory(directory.get(), LinkOption.NOFOLLOW_LINKS)
+                || !isOurs(directory.get())) {
             return List.of();
         }
         try (var files = Files.list(directory.get())) {
@@ -79,10 +84,24 @@ public record ControlPlace(Optional<Path> path, Optional<Path> directory) {
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------")));
         }
-        var modes = Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
-        if (uid(directory) != uid(Path.of("/proc/self"))
-                || PosixFilePermissions.toString(modes).charAt(7) == 'w') {
+        if (uid(directory) != Users.me()) {
             throw new IOException(directory + " belongs to somebody else");
+        }
+        if (!isOurs(directory)) {
+            throw new IOException(
+                    "others may write to %s; 'chmod go-w' makes it fit".formatted(directory));
+        }
+    }
+
+    /// Whether only we and root may put a socket there.
+    private static boolean isOurs(Path directory) {
+        try {
+            var modes = Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
+            return uid(directory) == Users.me()
+                    && !modes.contains(PosixFilePermission.GROUP_WRITE)
+                    && !modes.contains(PosixFilePermission.OTHERS_WRITE);
+        } catch (IOException _) { // not ours to look into
+            return false;
         }
     }
 

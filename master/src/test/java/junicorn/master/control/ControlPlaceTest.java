@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import junicorn.os.Users;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlPlaceTest {
     private static final ControlSocket.Inbox NOBODY = question -> question.reply().failed("no");
@@ -46,15 +49,25 @@ class ControlPlaceTest {
         assertThat(made).isEmptyDirectory();
     }
 
-    @Test
-    void aDirectoryThatOthersMayWriteToIsNotUsed() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxrwxrwx", "rwxrwx---", "rwx----w-"})
+    void aDirectoryThatOthersMayWriteToIsNotUsed(String modes) throws Exception {
         var place = ControlPlace.byPort(Map.of("XDG_RUNTIME_DIR", directory.toString()));
         var foreign = Files.createDirectory(directory.resolve("junicorn"));
-        Files.setPosixFilePermissions(foreign, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(foreign, PosixFilePermissions.fromString(modes));
 
-        try (var door = Door.open(place, "http://x:1", false, NOBODY)) {
+        try (var door = Door.open(place, "http://x:1", false, NOBODY);
+                var _ = ControlSocket.open(foreign.resolve("1.control"), NOBODY)) {
             assertThat(door.path()).isEmpty();
+            assertThat(place.answering()).as("no stranger is asked").isEmpty();
         }
+    }
+
+    @Test
+    void withoutARuntimeDirectoryItIsTheOneOfWhoeverRunsUs() {
+        var mine = Users.me() == 0 ? "/run/junicorn" : "/tmp/junicorn-" + Users.me();
+
+        assertThat(ControlPlace.byPort(Map.of()).directory()).contains(Path.of(mine));
     }
 
     @Test
