@@ -29,11 +29,13 @@ record Application(String name, boolean isClass) {
             throw new Misuse("APP is missing: " + KINDS + swallowed);
         }
         var path = values.path(named.get());
-        if (!Files.exists(path)) {
+        if (Files.notExists(path)) {
             return code(named.get(), values);
         }
         if (!Files.isReadable(path)) {
-            throw new Misuse("application %s is not readable".formatted(named.get()));
+            throw new Misuse(
+                    "application %s is not readable by the user who starts junicorn"
+                            .formatted(named.get()));
         }
         return Files.isDirectory(path) ? directory(path, named.get()) : file(path, named.get());
     }

@@ -44,10 +44,10 @@ final class ClassPath {
         var path = folder.resolve(named).normalize();
         if (JarFolder.is(path)) {
             jars(path, named);
-        } else if (!Files.exists(path)) {
+        } else if (Files.notExists(path)) {
             throw wrong(named, "there is no such file or directory");
         } else if (!Files.isReadable(path)) {
-            throw wrong(named, "is not readable");
+            throw wrong(named, "is not readable by the user who starts junicorn");
         } else if (!Files.isDirectory(path)) {
             jar(path, named);
         }

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import junicorn.os.Users;
 
 /// Whose rights the servers under test have: ours, or with `-Djunicorn.systemtest.uid=N` those of a
@@ -15,6 +17,7 @@ import junicorn.os.Users;
 /// ask for that.
 final class Account {
     private static final OptionalInt OTHER = other();
+    private static final Map<Path, Path> COPIES = new ConcurrentHashMap<>();
 
     /// The distribution, where the servers' user can read it.
     static final Path HOME = readable(Path.of(System.getProperty("junicorn.home", "")));
@@ -66,12 +69,15 @@ final class Account {
         return uid == null ? OptionalInt.empty() : OptionalInt.of(uid);
     }
 
-    /// The checkout may be in a directory that nobody else enters: then it takes a copy.
-    private static Path readable(Path original) {
+    /// The same file or directory, where the servers' user can read it: the checkout, or a
+    /// repository
+    /// of jars, may be in a directory that nobody else enters.
+    static Path readable(Path original) {
         var path = original.toAbsolutePath().normalize();
-        if (OTHER.isEmpty()) {
-            return path;
-        }
+        return OTHER.isEmpty() ? path : COPIES.computeIfAbsent(path, Account::copy);
+    }
+
+    private static Path copy(Path path) {
         try {
             var directory = Files.createTempDirectory("junicorn-copy-");
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -60,7 +60,9 @@ final class ClassApplicationTest {
     /// Of these tests, less what is not there.
     private static String classPath() {
         return Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
-                .filter(entry -> Files.exists(Path.of(entry)))
+                .map(Path::of)
+                .filter(Files::exists)
+                .map(entry -> Account.readable(entry).toString())
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
@@ -68,7 +70,7 @@ final class ClassApplicationTest {
     private static Launch application(String name) throws Exception {
         var classes = Exchanges.class.getProtectionDomain().getCodeSource().getLocation();
         return new Launch()
-                .with("--class-path", Path.of(classes.toURI()).toString())
+                .with("--class-path", Account.readable(Path.of(classes.toURI())).toString())
                 .application(Path.of(name));
     }
 }

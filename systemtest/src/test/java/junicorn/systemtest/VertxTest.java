@@ -86,6 +86,6 @@ final class VertxTest {
     }
 
     private static Path classes() {
-        return Path.of("target", "test-classes").toAbsolutePath();
+        return Account.readable(Path.of("target", "test-classes"));
     }
 }

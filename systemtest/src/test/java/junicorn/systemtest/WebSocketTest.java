@@ -79,7 +79,7 @@ final class WebSocketTest {
     private static Launch launch(String workerClass) throws Exception {
         var classes = Chat.class.getProtectionDomain().getCodeSource().getLocation().toURI();
         return new Launch()
-                .with("-k", workerClass, "-C", Path.of(classes).toString())
+                .with("-k", workerClass, "-C", Account.readable(Path.of(classes)).toString())
                 .application(Path.of("fixture.Chat"));
     }
 
