@@ -53,9 +53,9 @@ final class LimitSettings {
                     .or("default")
                     .says(
                             "Which request targets are refused with 400: strict, all that is"
-                                    + " ambiguous; default, what can smuggle a path past a proxy;"
-                                    + " legacy, dot segments in disguise or out of the root, %00 and"
-                                    + " broken percent signs.");
+                                    + " ambiguous; default, what has no single spelling; legacy, the"
+                                    + " same, but encoded slashes, control characters and what is"
+                                    + " no UTF-8 pass.");
 
     static final List<Setting<?>> ALL =
             List.of(

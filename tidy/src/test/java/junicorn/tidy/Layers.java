@@ -34,9 +34,14 @@ final class Layers implements Rule {
                                     "junicorn.scaling",
                                     "junicorn.systemd")),
                     Map.entry("junicorn.worker.poll", PROTOCOL),
-                    Map.entry("junicorn.worker.http", with("junicorn.worker.poll")),
+                    Map.entry("junicorn.worker.path", Set.of()),
+                    Map.entry(
+                            "junicorn.worker.http",
+                            with("junicorn.worker.path", "junicorn.worker.poll")),
                     Map.entry("junicorn.worker.log", PROTOCOL),
-                    Map.entry("junicorn.worker.app", with("junicorn.worker.log", "junicorn.api")),
+                    Map.entry(
+                            "junicorn.worker.app",
+                            with("junicorn.worker.log", "junicorn.worker.path", "junicorn.api")),
                     Map.entry(
                             "junicorn.worker",
                             with(

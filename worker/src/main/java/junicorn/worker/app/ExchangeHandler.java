@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpHandler;
 import java.net.URI;
 import java.net.URISyntaxException;
+import junicorn.worker.path.DecodedPath;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -43,12 +44,12 @@ final class ExchangeHandler extends Handler.Abstract {
         return true;
     }
 
-    /// Without doubled slashes in front: a URI would take what follows them for a host.
+    /// Without doubled slashes: a handler has no other path to go by than this, and a URI would
+    /// take
+    /// what follows the first ones for a host.
     static URI uri(String target) throws URISyntaxException {
-        int slashes = 0;
-        while (target.startsWith("//", slashes)) {
-            slashes++;
-        }
-        return new URI(target.substring(slashes));
+        int query = target.indexOf('?');
+        int end = query < 0 ? target.length() : query;
+        return new URI(DecodedPath.merged(target.substring(0, end)) + target.substring(end));
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import junicorn.worker.log.Starting;
 import junicorn.worker.log.SystemLoggerProvider;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHandler;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.Server;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,11 @@ final class ServletApplication extends ServletContextHandler {
         addServletContainerInitializer(new JakartaWebSocketServletContainerInitializer());
         parts.forEach(this::add);
         insertHandler(new NoTrace());
+    }
+
+    @Override
+    protected ServletHandler newServletHandler() {
+        return new ServletMatching();
     }
 
     private void add(Object part) {

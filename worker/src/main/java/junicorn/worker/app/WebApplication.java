@@ -9,6 +9,7 @@ import junicorn.worker.log.SystemLoggerProvider;
 import org.eclipse.jetty.ee11.annotations.AnnotationConfiguration;
 import org.eclipse.jetty.ee11.plus.webapp.EnvConfiguration;
 import org.eclipse.jetty.ee11.plus.webapp.PlusConfiguration;
+import org.eclipse.jetty.ee11.servlet.ServletHandler;
 import org.eclipse.jetty.ee11.webapp.Configuration;
 import org.eclipse.jetty.ee11.webapp.FragmentConfiguration;
 import org.eclipse.jetty.ee11.webapp.JspConfiguration;
@@ -21,6 +22,7 @@ import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketCo
 import org.eclipse.jetty.http.content.HttpContent;
 import org.eclipse.jetty.security.DefaultIdentityService;
 import org.eclipse.jetty.security.EmptyLoginService;
+import org.eclipse.jetty.security.SecurityHandler;
 import org.eclipse.jetty.server.Server;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +67,16 @@ final class WebApplication extends WebAppContext {
                 AnnotationConfiguration.MAX_SCAN_WAIT, Integer.MAX_VALUE); // --boot-timeout rules
         setAttribute(HttpContent.Factory.class.getName(), new StaticContent(this));
         insertHandler(new NoTrace());
+    }
+
+    @Override
+    protected SecurityHandler newSecurityHandler() {
+        return new ConstraintMatching();
+    }
+
+    @Override
+    protected ServletHandler newServletHandler() {
+        return new ServletMatching();
     }
 
     @Override

@@ -2,8 +2,10 @@ package junicorn.worker.http;
 
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HostPortHttpField;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpScheme;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.util.StringUtil;
@@ -18,7 +20,10 @@ record RequestTarget(
     /// Jetty's word for it.
     private static final String ABOVE_ROOT = "Bad URI";
 
+    /// Its scheme is the connection's, whatever the target says.
+    ///
     /// @param known where it is looked for first
+    /// @param secure the connection is: what makes one so is for its end point to say
     /// @param serverAuthority whom a request without Host was sent to
     /// @throws org.eclipse.jetty.http.HttpException.RuntimeException for a target or host that no
     /// request may have
@@ -38,11 +43,8 @@ record RequestTarget(
     /// Takes it apart.
     private HttpURI taken(UriRules rules, boolean secure, Supplier<HostPort> serverAuthority) {
         var uri = parsed();
-        requireForm(uri);
+        requireForm(uri, secure);
         rules.require(uri, ascii);
-        if (!uri.isAbsolute()) {
-            uri.scheme(secure ? HttpScheme.HTTPS : HttpScheme.HTTP);
-        }
         if (uri.getAuthority() == null && !HttpMethod.CONNECT.is(method)) {
             var authority = host == null ? serverAuthority.get() : host.getHostPort();
             int port = authority.getPort() == defaultPort(secure) ? -1 : authority.getPort();
@@ -51,7 +53,9 @@ record RequestTarget(
         if (StringUtil.isEmpty(uri.getPath())) {
             uri.path("/");
         }
-        return uri.asImmutable();
+        uri.scheme(
+                secure ? HttpScheme.HTTPS : HttpScheme.HTTP); // last: the port goes by the target's
+        return CanonicalPath.of(uri.asImmutable());
     }
 
     private HttpURI.Mutable parsed() {
@@ -65,9 +69,9 @@ record RequestTarget(
         }
     }
 
-    private void requireForm(HttpURI.Mutable uri) {
+    private void requireForm(HttpURI.Mutable uri, boolean secure) {
         if (uri.isAbsolute()) {
-            requireAbsolute(uri);
+            requireAbsolute(uri, secure);
         } else if (host != null && StringUtil.isBlank(host.getHostPort().getHost())) {
             throw Refusal.bad("the Host field is empty");
         } else if (target.charAt(0) != '/'
@@ -78,11 +82,17 @@ record RequestTarget(
     }
 
     /// The target has the last word (RFC 9112, section 3.2.2), but a proxy may have believed the
-    /// Host field.
-    private void requireAbsolute(HttpURI.Mutable uri) {
+    /// Host field. What the target says of its scheme does not make a connection secure: RFC 9110,
+    /// section 7.4.
+    private void requireAbsolute(HttpURI.Mutable uri, boolean secure) {
         boolean https = HttpScheme.HTTPS.is(uri.getScheme());
         if (!https && !HttpScheme.HTTP.is(uri.getScheme())) {
             throw Refusal.bad("the target's scheme is neither http nor https");
+        }
+        if (https && !secure) {
+            throw new HttpException.RuntimeException(
+                    HttpStatus.MISDIRECTED_REQUEST_421,
+                    "the target's scheme is https, and the connection is not secure");
         }
         if (StringUtil.isBlank(uri.getHost())) {
             throw Refusal.bad("the target has no host");

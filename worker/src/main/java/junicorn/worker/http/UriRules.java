@@ -64,11 +64,6 @@ public enum UriRules {
                     throw Refusal.bad(words(violation));
                 }
             }
-            if (this == DEFAULT
-                    && uri.hasViolation(Violation.AMBIGUOUS_PATH_ENCODING)
-                    && encodedTwice(uri.getPath())) {
-                throw Refusal.bad("the path is percent-encoded twice");
-            }
         }
         if (!ascii) {
             requireReadable(uri);
@@ -93,19 +88,6 @@ public enum UriRules {
             case USER_INFO -> "the target has user information";
             case FRAGMENT -> "the target has a fragment";
         };
-    }
-
-    /// `%25` is a percent sign; with two hexadecimal digits behind it, who decodes twice reads
-    /// something else.
-    private static boolean encodedTwice(String path) {
-        for (int at = path.indexOf("%25"); at >= 0; at = path.indexOf("%25", at + 1)) {
-            if (at + 5 <= path.length()
-                    && Character.digit(path.charAt(at + 3), 16) >= 0
-                    && Character.digit(path.charAt(at + 4), 16) >= 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void requireReadable(HttpURI uri) {

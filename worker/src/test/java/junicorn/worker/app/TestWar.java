@@ -19,29 +19,29 @@ import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /// An application made for one test: sources are compiled on the spot, files are as written.
-final class TestWar {
+public final class TestWar {
     private final Path scratch;
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, byte[]> files = new LinkedHashMap<>();
 
-    TestWar(Path scratch) {
+    public TestWar(Path scratch) {
         this.scratch = scratch;
     }
 
     /// A class, named as in its source.
-    TestWar source(String className, String code) {
+    public TestWar source(String className, String code) {
         sources.put(className, code);
         return this;
     }
 
     /// A class `app.NAME` from `src/test/resources/applications/NAME.java`.
-    TestWar source(String name) throws IOException {
+    public TestWar source(String name) throws IOException {
         try (var code = TestWar.class.getResourceAsStream("/applications/" + name + ".java")) {
             return source("app." + name, new String(requireNonNull(code).readAllBytes(), UTF_8));
         }
     }
 
-    TestWar file(String name, String content) {
+    public TestWar file(String name, String content) {
         return file(name, content.getBytes(UTF_8));
     }
 
@@ -50,7 +50,7 @@ final class TestWar {
         return this;
     }
 
-    TestWar webXml(String elements) {
+    public TestWar webXml(String elements) {
         return file(
                 "WEB-INF/web.xml",
                 "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.1\">"
@@ -68,7 +68,7 @@ final class TestWar {
         return Files.write(war, archive("WEB-INF/classes/"));
     }
 
-    Path exploded() throws IOException {
+    public Path exploded() throws IOException {
         var directory = Files.createTempDirectory(scratch, "exploded");
         WarFile.unpack(packed(), directory.resolve("app"));
         return directory.resolve("app");
