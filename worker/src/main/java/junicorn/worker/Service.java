@@ -14,7 +14,6 @@ import junicorn.control.WarmUp;
 import junicorn.control.WorkerSettings;
 import junicorn.control.WorkerSettings.Listener;
 import junicorn.os.Sockets;
-import junicorn.scoreboard.RunningRequests;
 import junicorn.scoreboard.Slot;
 import junicorn.worker.app.AccessLog;
 import junicorn.worker.app.Applications;
@@ -28,6 +27,7 @@ import junicorn.worker.http.RefusalLog;
 import junicorn.worker.http.RequestDeadlines;
 import junicorn.worker.http.RequestObserver;
 import junicorn.worker.http.WorkerConnector;
+import junicorn.worker.poll.DescriptorRoom;
 import junicorn.worker.poll.Poll;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
@@ -180,9 +180,16 @@ final class Service implements Host {
         return failures;
     }
 
+    /// Now that the application has what it wanted of the descriptors.
     @Override
     public void open() {
-        poll.open();
+        var room = DescriptorRoom.now();
+        int wanted = settings.capacity().connections();
+        boolean speaks = settings.place().slot() == 0; // workers are all alike
+        if (speaks && poll.concurrency().keepsConnections() && room.connections() < wanted) {
+            LOG.log(Level.WARNING, room.tooSmallFor(wanted));
+        }
+        poll.open(room.connections());
     }
 
     @Override
@@ -260,22 +267,6 @@ final class Service implements Host {
         var log = accessLog;
         if (log != null) {
             log.close();
-        }
-    }
-
-    /// Writes what is going on to the scoreboard.
-    private record Counter(Slot slot, RunningRequests running) implements RequestObserver {
-        @Override
-        public int requestBegan(String method, String target, String version) {
-            var now = System.currentTimeMillis();
-            slot.requestBegan(now);
-            return running.begin(now, method, target, version);
-        }
-
-        @Override
-        public void requestEnded(int ticket) {
-            running.end(ticket);
-            slot.requestEnded();
         }
     }
 

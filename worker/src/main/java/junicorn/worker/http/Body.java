@@ -2,6 +2,7 @@ package junicorn.worker.http;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class Body {
     private final ArrayDeque<ByteBuffer> full = new ArrayDeque<>();
     private @Nullable ByteBuffer filling;
     private long received;
+    private final AtomicLong room = new AtomicLong();
 
     /// Takes over the content of `source`.
     void append(ByteBuffer source) {
@@ -62,6 +64,12 @@ final class Body {
     /// Bytes since the request began, those already taken included.
     long received() {
         return received;
+    }
+
+    /// Bytes of the [BodyBudget] that are this body's; whoever gives them back takes them from
+    /// here.
+    AtomicLong room() {
+        return room;
     }
 
     void clear() {

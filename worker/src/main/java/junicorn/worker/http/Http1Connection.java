@@ -42,7 +42,7 @@ final class Http1Connection extends ConnectionFacts {
     // ---- receiving
 
     /// Reads until a request can run, and runs it; and so on while there are more.
-    private void receive() {
+    void receive() {
         do {
             int count = inbound.receive(wire);
             if (count <= 0) {
@@ -59,6 +59,9 @@ final class Http1Connection extends ConnectionFacts {
         var bad = reader.bad();
         if (bad != null) {
             return refuse(bad.getCode(), Refusal.words(bad, reader.cutShort()));
+        }
+        if (Room.isMissing(this)) {
+            return false; // it waits there, in nobody's hands
         }
         if (reader.runnable()) {
             // without a place to run in it waits there, in nobody's hands
@@ -145,6 +148,7 @@ final class Http1Connection extends ConnectionFacts {
     private boolean next() {
         phase = Phase.RECEIVING;
         outbound.reset();
+        Room.leave(this);
         inbound.nextRequest();
         if (!inbound.hasInput()) {
             park();
@@ -180,7 +184,7 @@ final class Http1Connection extends ConnectionFacts {
     }
 
     /// Answers a request that the application never sees, and closes.
-    private boolean refuse(int status, @Nullable String reason) {
+    boolean refuse(int status, @Nullable String reason) {
         reusable = false; // the parser is not fit for another request
         outbound.refuse(status, reason);
         front.refused(this, status);
@@ -200,6 +204,7 @@ final class Http1Connection extends ConnectionFacts {
     /// Closes a connection that is in no request; its parts may serve another.
     private void end() {
         phase = Phase.ENDED;
+        Room.leave(this);
         inbound.release();
         wire.close(); // nothing happens if it lingers
         if (isReusable()) {
@@ -215,6 +220,7 @@ final class Http1Connection extends ConnectionFacts {
     @Override
     public void close() {
         reusable = false;
+        Room.leave(this);
         wire.close();
     }
 

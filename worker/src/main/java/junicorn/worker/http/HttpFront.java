@@ -37,6 +37,7 @@ public final class HttpFront {
     private final RefusalLog refusals;
     private final RequestDeadlines deadlines;
     private final UriCache uris = new UriCache();
+    private final BodyBudget bodies;
     private final ArrayDeque<Http1Connection> spares = new ArrayDeque<>();
     private final AtomicBoolean saidNoUpgrades = new AtomicBoolean();
     private volatile @Nullable RequestHooks hooks;
@@ -57,6 +58,8 @@ public final class HttpFront {
         this.observer = observer;
         this.refusals = refusals;
         this.deadlines = deadlines;
+        bodies = BodyBudget.of(settings);
+        poll.whenSwept(bodies::sweep);
         if (deadlines.exist()) {
             poll.whenSwept(deadlines::sweep);
         }
@@ -160,6 +163,10 @@ public final class HttpFront {
 
     UriCache uris() {
         return uris;
+    }
+
+    BodyBudget bodies() {
+        return bodies;
     }
 
     Connector connector() {

@@ -179,7 +179,12 @@ final class RequestReader implements HttpParser.RequestHandler {
     }
 
     private boolean buffersBody() {
-        return Math.max(contentLength, body.received()) <= limits.bufferBodyBytes();
+        return !streaming && Math.max(contentLength, body.received()) <= limits.bufferBodyBytes();
+    }
+
+    /// The most that a body can have which is waited for.
+    long bufferedMax() {
+        return contentLength < 0 ? limits.bufferBodyBytes() : contentLength;
     }
 
     /// What is wrong with the request, if something is but that it ended too early.
@@ -201,8 +206,8 @@ final class RequestReader implements HttpParser.RequestHandler {
         expects100 = false;
     }
 
-    /// The request is with the application: from now on each piece of its body is handed over as it
-    /// comes.
+    /// The request is with the application, or shall be at once: from now on each piece of its body
+    /// is handed over as it comes.
     void stream() {
         streaming = true;
     }

@@ -42,6 +42,7 @@ public final class Poll implements AutoCloseable {
             Thread.ofVirtual().name("request").inheritInheritableThreadLocals(false).factory();
     private LongConsumer adder = this::addToCrew;
     private volatile boolean full;
+    private volatile int connectionsMax;
     private final List<LongConsumer> sweeps = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
     private boolean closed; // guarded by this
@@ -51,6 +52,7 @@ public final class Poll implements AutoCloseable {
     public Poll(Concurrency concurrency, int[] listenerFds, Runnable heartbeat) {
         this.concurrency = concurrency;
         this.heartbeat = heartbeat;
+        connectionsMax = concurrency.connectionsAtOnce();
         listeners = new ListenerSet(epoll, listenerFds);
         admission = new Admission(this, concurrency.requestsAtOnce());
         crew = new Crew(this, concurrency);
@@ -72,7 +74,11 @@ public final class Poll implements AutoCloseable {
     }
 
     /// Begins to take connections.
-    public void open() {
+    ///
+    /// @param atMost that may be open at once, should there not be room for as many as the worker
+    /// class would take
+    public void open(int atMost) {
+        connectionsMax = Math.min(connectionsMax, atMost);
         listeners.open();
     }
 
@@ -180,7 +186,7 @@ public final class Poll implements AutoCloseable {
     }
 
     private boolean isFull() {
-        return sockets.size() >= concurrency.connectionsAtOnce();
+        return sockets.size() >= connectionsMax;
     }
 
     private void makeRoom() {

@@ -137,7 +137,7 @@ final class RunningWorker implements AutoCloseable {
         } catch (Exception e) {
             throw new AssertionError("the server did not start", e);
         }
-        poll.open();
+        poll.open(Integer.MAX_VALUE);
         for (int i = 0; i < poll.concurrency().pollThreads(); i++) {
             var loop = poll.loop(front::accepted, 1000);
             requestThreads.add(Thread.ofPlatform().name("request-" + i).daemon().start(loop));
@@ -158,6 +158,11 @@ final class RunningWorker implements AutoCloseable {
 
     InetSocketAddress address() {
         return address;
+    }
+
+    /// Of the budget for bodies.
+    BodyBudget bodies() {
+        return front.bodies();
     }
 
     /// Requests that the application has now.
