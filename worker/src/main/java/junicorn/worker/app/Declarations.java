@@ -4,7 +4,9 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletSecurityElement;
 import jakarta.servlet.annotation.MultipartConfig;
+import jakarta.servlet.annotation.ServletSecurity;
 import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.annotation.WebInitParam;
 import jakarta.servlet.annotation.WebServlet;
@@ -52,6 +54,22 @@ final class Declarations {
             holder.getRegistration().setMultipartConfig(new MultipartConfigElement(multipart));
         }
         map(holder, paths.isEmpty() ? List.of(EVERY_PATH) : paths);
+        guard(holder, servlet);
+    }
+
+    /// True if one of them says who may have it; only then does a context need to ask.
+    static boolean anyGuards(List<Object> parts) {
+        return parts.stream()
+                .anyMatch(it -> it.getClass().isAnnotationPresent(ServletSecurity.class));
+    }
+
+    /// After the paths are known, which it is about.
+    private void guard(ServletHolder holder, Servlet servlet) {
+        var declared = servlet.getClass().getAnnotation(ServletSecurity.class);
+        if (declared != null) {
+            context.setServletSecurity(
+                    holder.getRegistration(), new ServletSecurityElement(declared));
+        }
     }
 
     /// For a servlet of ours in front of something else.

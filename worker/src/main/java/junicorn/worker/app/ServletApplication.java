@@ -12,6 +12,7 @@ import junicorn.worker.log.SystemLoggerProvider;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHandler;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.security.SecurityHandler;
 import org.eclipse.jetty.server.Server;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,7 @@ final class ServletApplication extends ServletContextHandler {
             String contextPath,
             WorkDirectory work,
             Server server) {
-        super(SESSIONS);
+        super(Declarations.anyGuards(parts) ? SESSIONS | SECURITY : SESSIONS);
         this.loader = loader;
         this.work = work;
         setServer(server);
@@ -48,6 +49,11 @@ final class ServletApplication extends ServletContextHandler {
     @Override
     protected ServletHandler newServletHandler() {
         return new ServletMatching();
+    }
+
+    @Override
+    protected SecurityHandler newSecurityHandler() {
+        return new ConstraintMatching();
     }
 
     private void add(Object part) {

@@ -85,6 +85,41 @@ final class ClassApplicationTest {
     }
 
     @Test
+    void annotationsSayWhoMayHaveAServlet() throws Exception {
+        var app =
+                new TestWar(scratch)
+                        .source(
+                                "app.Admin",
+                                """
+                                package app;
+                                import jakarta.servlet.annotation.*;
+                                import jakarta.servlet.http.*;
+                                @WebServlet("/admin/*")
+                                @ServletSecurity(
+                                        value = @HttpConstraint(rolesAllowed = "admin"),
+                                        httpMethodConstraints = {
+                                            @HttpMethodConstraint(value = "POST", emptyRoleSemantic = ServletSecurity.EmptyRoleSemantic.DENY),
+                                            @HttpMethodConstraint("PUT")
+                                        })
+                                public class Admin extends HttpServlet {
+                                    @Override protected void service(HttpServletRequest q, HttpServletResponse a) throws java.io.IOException {
+                                        a.getWriter().print("secret");
+                                    }
+                                }
+                                """)
+                        .source("app.Hello", SERVLET.formatted("Hello", "hello"));
+
+        try (var running = start("app.Admin,app.Hello", "/", app)) {
+            assertThat(running.get("/admin/x")).contains(" 403 ").doesNotContain("secret");
+            assertThat(running.request("POST /admin/x HTTP/1.1", "a"))
+                    .contains(" 403 ")
+                    .doesNotContain("secret");
+            assertThat(running.request("PUT /admin/x HTTP/1.1", "a")).endsWith("secret");
+            assertThat(running.get("/hello")).contains("hello /hello");
+        }
+    }
+
+    @Test
     void aFilterAndAServletAreNamedWithAComma() throws Exception {
         var app =
                 new TestWar(scratch)
