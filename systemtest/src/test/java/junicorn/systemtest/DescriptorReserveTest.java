@@ -53,7 +53,7 @@ final class DescriptorReserveTest {
         Files.writeString(
                 script,
                 "#!/bin/sh\nulimit -n %d\nexec %s/bin/junicorn \"$@\"\n"
-                        .formatted(LIMIT, Launch.HOME));
+                        .formatted(LIMIT, Account.HOME));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         return script;
     }
