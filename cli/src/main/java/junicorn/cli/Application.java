@@ -37,7 +37,13 @@ record Application(String name, boolean isClass) {
                     "application %s is not readable by the user who starts junicorn"
                             .formatted(named.get()));
         }
-        return Files.isDirectory(path) ? directory(path, named.get()) : file(path, named.get());
+        if (Files.isDirectory(path)) {
+            return directory(path, named.get());
+        }
+        if (!Files.isRegularFile(path)) { // a FIFO would be read for ever
+            throw new Misuse("application %s is no regular file".formatted(named.get()));
+        }
+        return file(path, named.get());
     }
 
     /// `shop.war` might be the class `war` in a package `shop`: nobody means that.

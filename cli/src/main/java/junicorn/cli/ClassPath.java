@@ -48,6 +48,8 @@ final class ClassPath {
             throw wrong(named, "there is no such file or directory");
         } else if (!Files.isReadable(path)) {
             throw wrong(named, "is not readable by the user who starts junicorn");
+        } else if (!Files.isDirectory(path) && !Files.isRegularFile(path)) {
+            throw wrong(named, "is neither a file nor a directory");
         } else if (!Files.isDirectory(path)) {
             jar(path, named);
         }

@@ -5,6 +5,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +71,11 @@ record ConfigFile(String name, Map<Setting<?>, Said> said) implements Source {
 
     private static Parsed read(String name, Path path, String who) {
         try {
-            if (Files.size(path) > BYTES_MAX) {
+            var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            if (attributes.isOther()) { // a FIFO would be read for ever
+                throw new Misuse("%s%s is no regular file".formatted(who, path));
+            }
+            if (attributes.size() > BYTES_MAX) {
                 throw new Misuse("%s%s has more than 1m bytes".formatted(who, name));
             }
             return new Parsed(name, Toml.parse(Files.readString(path)));

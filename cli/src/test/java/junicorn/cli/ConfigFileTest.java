@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import junicorn.hooks.HookSettings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -115,6 +116,15 @@ final class ConfigFileTest {
         environment.put("JUNICORN_CMD_ARGS", "--wrokers 1");
         assertThatThrownBy(() -> read())
                 .hasMessage("JUNICORN_CMD_ARGS: unknown option --wrokers; did you mean --workers?");
+    }
+
+    @Test
+    @Timeout(20)
+    void aPipeIsNotReadForEver() throws Exception {
+        var pipe = folder.resolve("junicorn.toml");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+        assertThatThrownBy(() -> read()).hasMessage(pipe + " is no regular file");
     }
 
     @Test

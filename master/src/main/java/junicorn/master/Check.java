@@ -61,7 +61,7 @@ public final class Check {
                     return Optional.of("the worker died " + exit.exit().words());
                 }
                 case Event.OfUpgrade _,
-                        Event.Started _,
+                        Event.OfItself _,
                         Event.Asked _,
                         Event.WorkerStarted _,
                         Event.WorkerYielded _,

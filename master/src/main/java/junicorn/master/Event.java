@@ -1,5 +1,6 @@
 package junicorn.master;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import junicorn.master.control.Question;
@@ -10,8 +11,17 @@ import junicorn.scoreboard.WorkerState;
 /// What happened. Events of a worker carry its pid too: a slot may have a new worker by the time an
 /// old one's event is read.
 sealed interface Event {
+    /// About the master itself.
+    sealed interface OfItself extends Event {}
+
     /// The master is up, its listeners are open.
-    record Started() implements Event {}
+    record Started() implements OfItself {}
+
+    /// It could not send a signal to the worker in this slot, which is there.
+    record SendFailed(int slot) implements OfItself {}
+
+    /// It could do nothing for so long: it was frozen or stopped, and perhaps its workers with it.
+    record HeldUp(Duration late) implements OfItself {}
 
     /// To the master. CHLD says nothing by itself: it only wakes.
     record SignalReceived(Signal signal) implements Event {}

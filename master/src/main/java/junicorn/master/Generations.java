@@ -66,7 +66,9 @@ final class Generations {
     /// @param current what new workers are started with until then
     Event read(MasterSettings current) {
         try {
-            return new Event.ReloadRead(reader.read(current));
+            var settings = reader.read(current);
+            Hosts.lookUp(settings.binds());
+            return new Event.ReloadRead(settings);
         } catch (MasterSettings.Unreadable why) {
             return new Event.ReloadRefused(String.valueOf(why.getMessage()));
         } catch (RuntimeException bug) {
@@ -96,8 +98,10 @@ final class Generations {
     }
 
     /// Turns new clients away where this one does not listen.
-    void refuseLeft(long number) {
-        listeners.refuseNewBut(Set.copyOf(settings(number).binds()));
+    ///
+    /// @return as of [Listeners#refuseNew]
+    boolean refuseLeft(long number) {
+        return listeners.refuseNewBut(Set.copyOf(settings(number).binds()));
     }
 
     /// Forgets all others, and closes what only they listened on.

@@ -5,13 +5,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import junicorn.os.AcceptQueue;
 import junicorn.os.Epoll;
 import junicorn.os.Errno;
+import junicorn.os.NewClients;
 import junicorn.os.PosixException;
 import junicorn.os.Sockets;
 
@@ -53,7 +53,11 @@ final class Listener {
     static Listener open(Bind bind, ListenSettings settings) throws BindFailed {
         return switch (bind) {
             case Bind.Tcp(String host, int port) ->
-                    tcp(bind, new InetSocketAddress(resolve(bind, host), port), settings, true);
+                    tcp(
+                            bind,
+                            new InetSocketAddress(Hosts.resolve(bind, host), port),
+                            settings,
+                            true);
             case Bind.Unix(Path path) -> unix(bind, path, settings);
             case Bind.Inherited(int fd) -> inherited(bind, fd, settings);
             case Bind.Named _ ->
@@ -134,15 +138,20 @@ final class Listener {
     /// Turns new clients away; whoever is connected already stays so, and will be served. A TCP
     /// client's SYN is dropped and sent again, and refused when the listener is closed. A socket
     /// that we inherited is left as it is: what its owner does with it is not ours to decide.
-    void refuseNew() {
+    ///
+    /// @return how; empty where the kernel is not asked
+    Optional<NewClients.Way> refuseNew() {
         if (shared) {
-            return;
+            return Optional.empty();
         }
-        switch (bind) {
-            case Bind.Tcp _ -> Sockets.refuseNew(fd);
-            case Bind.Unix(Path path) -> SocketFile.remove(path, inode);
-            case Bind.Inherited _, Bind.Named _ -> {}
-        }
+        return switch (bind) {
+            case Bind.Tcp _ -> Optional.of(NewClients.refuse(fd));
+            case Bind.Unix(Path path) -> {
+                SocketFile.remove(path, inode);
+                yield Optional.empty();
+            }
+            case Bind.Inherited _, Bind.Named _ -> Optional.empty();
+        };
     }
 
     /// Whether a connection waits to be accepted that nobody but us will accept.
@@ -257,14 +266,6 @@ final class Listener {
             }
             throw new BindFailed(
                     bind, why(bind, refused.errno()), refused.errno() == Errno.EADDRINUSE);
-        }
-    }
-
-    private static InetAddress resolve(Bind bind, String host) throws BindFailed {
-        try {
-            return InetAddress.getByName(host);
-        } catch (UnknownHostException _) {
-            throw new BindFailed(bind, "unknown host '" + host + "'", false);
         }
     }
 

@@ -32,6 +32,7 @@ final class Listeners implements AutoCloseable {
     private final Map<Bind, Listener> named = new LinkedHashMap<>();
     private final Map<Bind, Listener> shared = new LinkedHashMap<>();
     private final Lanes lanes = new Lanes();
+    private final Refusal refusal = new Refusal();
     private Set<Bind> left = Set.of();
     private boolean closed;
 
@@ -212,9 +213,11 @@ final class Listeners implements AutoCloseable {
     }
 
     /// Turns new clients away at all others, which are to be closed when nobody waits there.
-    void refuseNewBut(Set<Bind> binds) {
+    ///
+    /// @return as of [#refuseNew]
+    boolean refuseNewBut(Set<Bind> binds) {
         left = named.keySet().stream().filter(it -> !binds.contains(it)).collect(toSet());
-        open(left).forEach(Listener::refuseNew);
+        return refusal.at(open(left));
     }
 
     /// Whether a connection waits where new ones are turned away already.
@@ -226,8 +229,9 @@ final class Listeners implements AutoCloseable {
         return open().filter(listener -> binds.contains(listener.bind()));
     }
 
-    void refuseNew() {
-        open().forEach(Listener::refuseNew);
+    /// @return whether workers are to loosen the connections that they accept from now on
+    boolean refuseNew() {
+        return refusal.at(open());
     }
 
     /// Whether a connection waits to be accepted that nobody but our workers will accept.

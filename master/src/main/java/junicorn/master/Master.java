@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import junicorn.control.Message;
 import junicorn.hooks.Hooks;
 import junicorn.hooks.Moment;
 import junicorn.master.control.Question;
@@ -38,7 +37,8 @@ public final class Master {
                     Signal.USR2,
                     Signal.WINCH);
 
-    private final long startNanos = System.nanoTime();
+    private final Uptime uptime = new Uptime(System::nanoTime);
+    private final Guard guard = new Guard(System::nanoTime);
     private final Inbox inbox;
     private final Supervisor supervisor;
     private final Listeners listeners;
@@ -48,7 +48,7 @@ public final class Master {
     private final ServiceManager manager;
     private final Moments moments;
     private final Desk desk;
-    private final Scales scales;
+    private final Performer performer;
     private Duration timerAt = Duration.ZERO;
 
     private Master(
@@ -70,7 +70,12 @@ public final class Master {
         this.manager = manager;
         this.moments = moments;
         this.desk = desk;
-        this.scales = new Scales(inbox);
+        this.performer =
+                new Performer(
+                        guard,
+                        List.of(moments::decided, desk::hear),
+                        new Hands(inbox, listeners, generations, workers, other, this::generation),
+                        inbox::first);
     }
 
     /// Serves until a signal ends it. No worker is left when this returns, however it returns.
@@ -192,7 +197,7 @@ public final class Master {
             try {
                 turn();
                 failures = 0;
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
                 failures++;
                 LOG.log(Level.ERROR, "the master's loop failed, it goes on", failed);
                 if (failures == FAILURES_MAX) {
@@ -204,7 +209,7 @@ public final class Master {
     }
 
     private void register(Signal signal) {
-        if (!Signals.handle(signal, () -> inbox.signal(new Event.SignalReceived(signal)))) {
+        if (!Signals.handle(signal, () -> inbox.signal(signal))) {
             LOG.log(
                     Level.INFO,
                     "signal=%s stays ignored, as nohup or the shell that started us set it"
@@ -213,87 +218,73 @@ public final class Master {
     }
 
     private void turn() throws InterruptedException {
-        var event = nextEvent();
-        var now = uptime();
+        var left = timerAt.minus(uptime.now());
+        var rest = left.compareTo(REST_MIN) < 0 ? REST_MIN : left;
+        var event = inbox.next(this::reap, rest).orElseGet(this::look);
+        var late = uptime.look(rest);
+        if (!late.isZero()) {
+            performer.perform(supervisor.decide(new Event.HeldUp(late), uptime.now()));
+        }
         if (event instanceof Event.Asked(Question question)) {
-            var wish = desk.take(question, supervisor, now);
+            var wish = guard.get("a question", Optional.<Event>empty(), () -> taken(question));
             if (wish.isEmpty()) {
                 return;
             }
             event = wish.get();
         }
-        if (event instanceof Event.OfUpgrade upgraded) {
-            other.note(upgraded);
+        heed(event, uptime.now());
+    }
+
+    /// A question that cannot be answered is answered with that.
+    private Optional<Event> taken(Question question) {
+        try {
+            return desk.take(question, supervisor, uptime.now());
+        } catch (RuntimeException | Error failed) {
+            question.reply().failed("the master failed at it: " + failed);
+            throw failed;
         }
-        moments.happened(event);
-        var actions = supervisor.decide(event, now);
-        moments.wanted(supervisor.scaling().wanted());
-        actions.forEach(this::perform);
-        desk.heard(event, supervisor, now);
-        listeners.keep(supervisor.slotsInUse(), supervisor.slotsWanted());
-        generations.keep(supervisor.generationsInUse());
+    }
+
+    private void heed(Event event, Duration now) {
+        if (event instanceof Event.OfUpgrade upgraded) {
+            guard.run("the other master", () -> other.note(upgraded));
+        }
+        guard.run("hooks", () -> moments.happened(event));
+        performer.perform(supervisor.decide(event, now));
+        guard.run("hooks of scaling", () -> moments.wanted(supervisor.scaling().wanted()));
+        guard.run("the desk", () -> desk.heard(event, supervisor, now));
+        guard.run("lanes", () -> listeners.keep(supervisor.slotsInUse(), supervisor.slotsWanted()));
+        guard.run("generations", () -> generations.keep(supervisor.generationsInUse()));
         var standing = supervisor.standing();
-        manager.tell(standing, now);
-        other.ready(standing);
+        guard.run("the service manager", () -> manager.tell(standing, now));
+        guard.run("the other master's line", () -> other.ready(standing));
         var next = now.plus(min(supervisor.patience(now), manager.patience()));
         if (event instanceof Event.TimerFired || next.compareTo(timerAt) < 0) {
             timerAt = next;
         }
     }
 
-    private Event nextEvent() throws InterruptedException {
-        var left = timerAt.minus(uptime());
-        var event = inbox.next(this::reap, left.compareTo(REST_MIN) < 0 ? REST_MIN : left);
-        return event.orElseGet(
-                () ->
-                        new Event.TimerFired(
-                                workers.pulses(),
-                                listeners.areAwaited(),
-                                listeners.waiting(),
-                                listeners.areLeftAwaited()));
+    /// What cannot be seen does not keep us from seeing the rest.
+    private Event look() {
+        return new Event.TimerFired(
+                guard.get("the scoreboard", Map.<Integer, Pulse>of(), workers::pulses),
+                guard.get("accept queues", false, listeners::areAwaited),
+                guard.get("accept queues' length", 0, listeners::waiting),
+                guard.get("left accept queues", false, listeners::areLeftAwaited));
     }
 
     private List<Event> reap() {
-        var exits = new ArrayList<>(workers.reap());
-        exits.addAll(other.reap());
+        var exits = new ArrayList<>(guard.get("reaping", List.<Event>of(), workers::reap));
+        exits.addAll(guard.get("reaping a master", List.<Event>of(), other::reap));
         return exits;
+    }
+
+    /// That new workers are started with.
+    private long generation() {
+        return supervisor.census(uptime.now()).generation();
     }
 
     private static Duration min(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private void perform(Action action) {
-        moments.decided(action);
-        desk.hear(action);
-        switch (action) {
-            case Action.Spawn(int slot, long generation, boolean parked) ->
-                    inbox.first(workers.spawn(slot, generation, parked));
-            case Action.Send(int slot, Signal signal) -> workers.send(slot, signal);
-            case Action.Lead(int slot) -> workers.tell(slot, new Message.Lead());
-            case Action.Explain(int slot) -> workers.tell(slot, new Message.Explain(true));
-            case Action.Serve(int slot) -> workers.tell(slot, new Message.Serve());
-            case Action.ReadSettings() -> {
-                var current = generations.settings(supervisor.census(uptime()).generation());
-                Beside.run("reload", inbox, () -> generations.read(current));
-            }
-            case Action.Prepare(long generation, MasterSettings settings) ->
-                    inbox.first(generations.prepare(generation, settings));
-            case Action.ReloadBegun _, Action.ReloadEnded _ -> {} // at the desk
-            case Action.Weigh() -> scales.weigh(workers.pids());
-            case Action.ReopenLogs() -> LogFiles.reopen(workers);
-            case Action.RefuseNew() -> listeners.refuseNew();
-            case Action.RefuseLeft() ->
-                    generations.refuseLeft(supervisor.census(uptime()).generation());
-            case Action.CloseListeners() -> listeners.close();
-            case Action.OfUpgrade step -> other.perform(step);
-            case Action.Keep _ -> {} // at the desk
-            case Action.Say(Level level, String text) -> LOG.log(level, text);
-        }
-    }
-
-    /// Monotonic.
-    private Duration uptime() {
-        return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 }

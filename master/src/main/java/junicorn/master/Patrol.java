@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.time.Duration;
+import java.util.Collection;
 import junicorn.os.Signal;
 
 /// Finds workers that make no progress: those whose beats stand still, those that do not become
@@ -22,19 +23,16 @@ final class Patrol {
     /// Beats count from the moment a worker is ready; before that its boot is timed as a whole.
     void visit(int slot, Worker worker, Pulse pulse, Duration now) {
         worker.pulse(pulse.beats(), now);
-        if (worker.isCondemned() || worker.isStandby()) {
+        worker.deaf(pulse.deaf(), now);
+        if (worker.isCondemned()) {
+            return;
+        }
+        notice(slot, worker, pulse, now);
+        if (worker.isStandby()) {
             return;
         }
         if (worker.isReady()) {
-            var still = worker.still(now);
-            if (isOver(current.limits().timeout(), still)) {
-                var facts = "still=%s %s".formatted(Words.of(still), pulse.words());
-                worker.blame(
-                        Verdict.Kind.STUCK,
-                        "no request thread came round for %s (--timeout %s)"
-                                .formatted(Words.of(still), Words.of(current.limits().timeout())));
-                condemn(slot, worker, "stuck", facts, now);
-            }
+            judge(slot, worker, pulse, now);
         } else if (!worker.isRetiring()
                 && isOver(current.limits().bootTimeout(), worker.age(now))) {
             var what = "not ready after " + Words.of(worker.age(now));
@@ -45,6 +43,73 @@ final class Patrol {
             causes.note(slot, "worker %d %s".formatted(slot, what));
             condemn(slot, worker, what, "", now);
         }
+    }
+
+    /// Says of a worker that does not run whose doing that is. One that a debugger holds is looked
+    /// at by somebody: nothing is held against it.
+    private void notice(int slot, Worker worker, Pulse pulse, Duration now) {
+        var traced = pulse.halt() == Halt.TRACED;
+        if (worker.isNewlyStopped(pulse.halt() != Halt.NONE)) {
+            orders.say(
+                    WARNING,
+                    "worker %d is %s pid=%d"
+                            .formatted(
+                                    slot,
+                                    traced
+                                            ? "held by a debugger, --timeout does not count"
+                                            : "stopped (signal STOP) and serves nobody",
+                                    worker.pid()));
+        }
+        if (traced) {
+            worker.pardon(now);
+        }
+    }
+
+    private void judge(int slot, Worker worker, Pulse pulse, Duration now) {
+        var timeout = current.limits().timeout();
+        var still = worker.still(now);
+        if (isOver(timeout, still)) {
+            if (pulse.halt() == Halt.STOPPED) {
+                condemnStopped(slot, worker, still, now);
+                return;
+            }
+            var facts = "still=%s %s".formatted(Words.of(still), pulse.words());
+            worker.blame(
+                    Verdict.Kind.STUCK,
+                    "no request thread came round for %s (--timeout %s)"
+                            .formatted(Words.of(still), Words.of(timeout)));
+            condemn(slot, worker, "stuck", facts, now);
+        } else if (isOver(timeout, worker.deafFor(now))) {
+            var words = "does not read what it is told";
+            worker.blame(
+                    Verdict.Kind.STUCK,
+                    "it did not read what it was told for %s (--timeout %s)"
+                            .formatted(Words.of(worker.deafFor(now)), Words.of(timeout)));
+            condemn(slot, worker, words, "", now);
+        }
+    }
+
+    /// It cannot say what its threads do.
+    private void condemnStopped(int slot, Worker worker, Duration still, Duration now) {
+        worker.blame(
+                Verdict.Kind.STUCK,
+                "it was stopped (signal STOP) for %s (--timeout %s)"
+                        .formatted(Words.of(still), Words.of(current.limits().timeout())));
+        orders.say(
+                ERROR,
+                "worker %d is stopped (signal STOP) for too long, killing it pid=%d still=%s"
+                        .formatted(slot, worker.pid(), Words.of(still)));
+        worker.condemn(now);
+    }
+
+    /// The master could not look for so long. Whatever held it up may have held up the workers, and
+    /// they need not go on at the same moment.
+    void heldUp(Collection<Worker> workers, Duration late, Duration now) {
+        workers.forEach(worker -> worker.pardon(now));
+        orders.say(
+                WARNING,
+                "the master could not run for %s (frozen, stopped or starved of CPU); nothing in that time counts against a worker"
+                        .formatted(Words.of(late)));
     }
 
     /// When the time is up that a worker was given.

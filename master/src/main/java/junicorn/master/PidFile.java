@@ -87,7 +87,14 @@ final class PidFile implements AutoCloseable {
     }
 
     /// The process that such a file names, whether it lives or not; 0 if it names none.
+    ///
+    /// @throws IOException if there is none, or something else, like a FIFO, which would be read
+    /// for
+    ///     ever
     public static long read(Path path) throws IOException {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new IOException(path + " is no regular file");
+        }
         var text = Files.readString(path).strip();
         return text.matches("[1-9]\\d{0,9}") ? Long.parseLong(text) : NOBODY;
     }

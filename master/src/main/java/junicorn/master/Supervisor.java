@@ -69,6 +69,9 @@ final class Supervisor {
             case Event.Started _, Event.Asked _ -> {}
             case Event.SignalReceived(Signal signal) -> obey(signal, now);
             case Event.WorkerStarted(int slot, long pid) -> births.started(slot, pid);
+            case Event.SendFailed(int slot) ->
+                    slots.worker(slot).ifPresent(it -> it.notKilled(now.plus(Limits.PATROL)));
+            case Event.HeldUp(Duration late) -> patrol.heldUp(slots.workers().values(), late, now);
             case Event.SpawnFailed(int slot, String reason) ->
                     deaths.spawnFailed(slot, reason, now);
             case Event.WorkerReady(int slot, long pid, long millis) -> {

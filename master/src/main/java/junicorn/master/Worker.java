@@ -14,6 +14,8 @@ final class Worker implements Seat {
     private Optional<Duration> killAt = Optional.empty();
     private long beats;
     private Duration beatAt = Duration.ZERO;
+    private Optional<Duration> deafSince = Optional.empty();
+    private boolean stopSaid;
     private boolean parked;
     private boolean outgoing;
     private boolean stale;
@@ -67,6 +69,37 @@ final class Worker implements Seat {
         if (newBeats != beats) {
             beats = newBeats;
             beatAt = now;
+        }
+    }
+
+    /// Notes whether what it was told waits for it to read.
+    void deaf(boolean isDeaf, Duration now) {
+        deafSince = isDeaf ? deafSince.or(() -> Optional.of(now)) : Optional.empty();
+    }
+
+    /// How long it has not read what it was told.
+    Duration deafFor(Duration now) {
+        return deafSince.map(now::minus).orElse(Duration.ZERO);
+    }
+
+    /// Whether it is to be said that the kernel has stopped it: once, until it goes on.
+    boolean isNewlyStopped(boolean stopped) {
+        var newly = stopped && !stopSaid;
+        stopSaid = stopped;
+        return newly;
+    }
+
+    /// What it has not done so far is not held against it.
+    void pardon(Duration now) {
+        beatAt = now;
+        deafSince = deafSince.map(_ -> now);
+    }
+
+    /// KILL could not be sent; it is tried again then.
+    void notKilled(Duration again) {
+        if (killed) {
+            killed = false;
+            killAt = Optional.of(again);
         }
     }
 

@@ -2,6 +2,7 @@ package junicorn.master;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import junicorn.os.Signal;
 import junicorn.os.Sockets;
 import junicorn.os.Spawn;
 import junicorn.scoreboard.Scoreboard;
+import junicorn.scoreboard.Slot;
 import junicorn.systemd.Activation;
 import junicorn.systemd.ServiceManager;
 
@@ -35,6 +37,8 @@ final class Workers implements AutoCloseable {
 
     /// A dead worker's channel ends at once, unless a process it started has kept it open.
     private static final Duration LAST_WORDS = Duration.ofMillis(200);
+
+    private static final Path PROC = Path.of("/proc");
 
     /// Meant for the master, and misleading for anybody else.
     static final Set<String> MASTERS_OWN =
@@ -196,12 +200,19 @@ final class Workers implements AutoCloseable {
         coroner.look();
         var epochMillis = System.currentTimeMillis();
         var pulses = new HashMap<Integer, Pulse>();
-        for (var slot : running.keySet()) {
+        for (var entry : running.entrySet()) {
+            var slot = entry.getKey();
+            var worker = entry.getValue();
             var view = scoreboard.slot(slot).view();
             var age = Math.max(0, epochMillis - view.requestStartedAtMillis());
-            pulses.put(slot, new Pulse(view.beats(), view.busy(), Duration.ofMillis(age)));
+            pulses.put(slot, pulse(worker, view, Duration.ofMillis(age)));
         }
         return pulses;
+    }
+
+    private static Pulse pulse(Running worker, Slot.View view, Duration requestAge) {
+        var halt = Halt.of(PROC, worker.pid());
+        return new Pulse(view.beats(), view.busy(), requestAge, halt, worker.channel().isDeaf());
     }
 
     /// Whatever the reason: no worker outlives this. Those that are left are killed.

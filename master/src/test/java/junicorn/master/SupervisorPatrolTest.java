@@ -72,6 +72,90 @@ class SupervisorPatrolTest {
         assertThat(scene.tick(ofSeconds(6))).containsExactly(new Send(1, Signal.KILL));
     }
 
+    @Test
+    void aStoppedWorkerIsKilledWithoutBeingAskedForItsThreads() {
+        scene.serving();
+        scene.pulse(0, halted(Halt.STOPPED));
+        assertThat(scene.tick(ofSeconds(1))).isEmpty();
+        assertThat(scene.said())
+                .contains("worker 0 is stopped (signal STOP) and serves nobody pid=100");
+        for (int second = 2; second <= 31; second++) {
+            assertThat(scene.tick(ofSeconds(second))).isEmpty();
+        }
+
+        var killed = scene.tick(ofSeconds(32));
+
+        assertThat(killed).containsExactly(new Send(0, Signal.KILL));
+        assertThat(scene.said())
+                .filteredOn(line -> line.contains("is stopped"))
+                .hasSize(2)
+                .last()
+                .isEqualTo(
+                        "worker 0 is stopped (signal STOP) for too long, killing it pid=100 still=31s");
+    }
+
+    @Test
+    void aWorkerThatADebuggerHoldsIsLeftAloneAndGetsItsWholeTimeAfterwards() {
+        scene.serving();
+        scene.pulse(0, halted(Halt.TRACED));
+        for (int second = 1; second <= 1000; second++) {
+            assertThat(scene.tick(ofSeconds(second))).isEmpty();
+        }
+        scene.pulse(0, halted(Halt.NONE));
+
+        assertThat(scene.tick(ofSeconds(1030))).isEmpty();
+        assertThat(scene.tick(ofSeconds(1031))).containsExactly(new Send(0, Signal.QUIT));
+        assertThat(scene.said())
+                .contains("worker 0 is held by a debugger, --timeout does not count pid=100");
+    }
+
+    @Test
+    void whatTheMasterCouldNotSeeIsNotHeldAgainstWorkers() {
+        scene.serving();
+        scene.pulse(0, halted(Halt.NONE));
+        assertThat(scene.tick(ofSeconds(1))).isEmpty();
+        assertThat(scene.tick(ofSeconds(30))).isEmpty();
+
+        var held = scene.decide(new Event.HeldUp(ofSeconds(300)), ofSeconds(31));
+
+        assertThat(held).isEmpty();
+        assertThat(scene.tick(ofSeconds(61))).isEmpty();
+        assertThat(scene.tick(ofSeconds(62))).containsExactly(new Send(0, Signal.QUIT));
+        assertThat(scene.said())
+                .contains(
+                        "the master could not run for 5m (frozen, stopped or starved of CPU); nothing in that time counts against a worker");
+    }
+
+    @Test
+    void aWorkerThatDoesNotReadWhatItIsToldIsStuckThoughItsHeartBeats() {
+        scene.serving();
+        for (int second = 1; second <= 31; second++) {
+            scene.pulse(0, new Pulse(second, 0, ZERO, Halt.NONE, true));
+            assertThat(scene.tick(ofSeconds(second))).isEmpty();
+        }
+        scene.pulse(0, new Pulse(32, 0, ZERO, Halt.NONE, true));
+
+        assertThat(scene.tick(ofSeconds(32))).containsExactly(new Send(0, Signal.QUIT));
+        assertThat(scene.said())
+                .anyMatch(it -> it.contains("worker 0 does not read what it is told"));
+    }
+
+    @Test
+    void aKillThatCouldNotBeSentIsSentAgain() {
+        scene.serving();
+        scene.pulse(0, halted(Halt.STOPPED));
+        scene.tick(ofSeconds(1));
+        assertThat(scene.tick(ofSeconds(32))).containsExactly(new Send(0, Signal.KILL));
+
+        assertThat(scene.decide(new Event.SendFailed(0), ofSeconds(32))).isEmpty();
+
+        assertThat(scene.tick(ofSeconds(33))).containsExactly(new Send(0, Signal.KILL));
+    }
+
+    private static Pulse halted(Halt halt) {
+        return new Pulse(1, 0, ZERO, halt, false);
+    }
+
     /// Worker 0 serves, without a timeout; worker 1 starts at 0 s.
     private static SupervisorScene booting() {
         var scene = SupervisorScene.with(2, ZERO, ofMinutes(2));

@@ -20,6 +20,7 @@ public final class Errno {
     public static final int ESRCH = 3;
     public static final int EINTR = 4;
     public static final int EIO = 5;
+    public static final int ENXIO = 6;
     public static final int E2BIG = 7;
     public static final int ENOEXEC = 8;
     public static final int EBADF = 9;
@@ -131,6 +132,7 @@ public final class Errno {
             3 ESRCH no such process
             4 EINTR interrupted system call
             5 EIO input/output error
+            6 ENXIO no such device or address
             7 E2BIG argument list too long
             8 ENOEXEC exec format error
             9 EBADF bad file descriptor

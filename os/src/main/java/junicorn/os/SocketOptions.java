@@ -5,7 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// Options of sockets, see socket(7), tcp(7) and ipv6(7): their numbers, and getting and setting
+/// Options of sockets, see socket(7), ip(7), tcp(7) and ipv6(7): their numbers, and getting and
+/// setting
 /// them.
 final class SocketOptions {
     static final int SOL_SOCKET = 1; // <asm-generic/socket.h>, also those named SO_
@@ -15,7 +16,12 @@ final class SocketOptions {
     static final int SO_ATTACH_FILTER = 26;
     static final int SO_ACCEPTCONN = 30;
     static final int SO_PROTOCOL = 38;
-    static final int IPPROTO_TCP = 6; // <netinet/in.h>
+    static final int SO_DOMAIN = 39;
+    static final int IPPROTO_IP = 0; // <netinet/in.h>, also the next two
+    static final int IPPROTO_TCP = 6;
+    static final int IPPROTO_IPV6 = 41;
+    static final int IP_MINTTL = 21; // <bits/in.h>, also the next one
+    static final int IPV6_MINHOPCOUNT = 73;
     static final int TCP_NODELAY = 1; // <netinet/tcp.h>
     static final int TCP_DEFER_ACCEPT = 9;
 

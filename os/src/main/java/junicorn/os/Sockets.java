@@ -136,7 +136,7 @@ public final class Sockets {
                 != 0;
     }
 
-    /// Whether it speaks TCP, and so knows [#deferAccept], [#noDelay] and [#refuseNew].
+    /// Whether it speaks TCP, and so knows [#deferAccept] and [#noDelay].
     public static boolean isTcp(int fd) {
         return SocketOptions.get(
                         fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_PROTOCOL, "SO_PROTOCOL")
@@ -147,19 +147,6 @@ public final class Sockets {
     /// SO_ERROR.
     public static int pendingError(int fd) {
         return SocketOptions.get(fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_ERROR, "SO_ERROR");
-    }
-
-    /// Lets a listener's queue run dry without a reset: from now on the kernel drops the first
-    /// segment of every new connection, while those half open or queued are completed, accepted and
-    /// served. The client sends that segment again after 1 s, and is refused if the listener is
-    /// closed by then. For all processes that share the listener, and for good. False for a Unix
-    /// socket.
-    public static boolean refuseNew(int listener) {
-        if (!isTcp(listener)) {
-            return false;
-        }
-        SynFilter.attach(listener);
-        return true;
     }
 
     /// Waits for one of `events` ([Epoll#IN], [Epoll#OUT]), or for the end of the connection; false
@@ -288,13 +275,25 @@ public final class Sockets {
     /// Sends `from` as one message on a socket of [#pair], and waits until it is taken. EPIPE or
     /// ECONNRESET when the other end is gone, EMSGSIZE beyond net.core.wmem_default (200 KiB).
     public static void sendBlocking(int fd, MemorySegment from) {
+        PosixException.check(sendMessage(fd, from, 0), "send", fd, from.byteSize() + " bytes");
+    }
+
+    /// The same without waiting: false if the other end has not read enough to leave room for it.
+    public static boolean sendAtOnce(int fd, MemorySegment from) {
+        long result = sendMessage(fd, from, MSG_DONTWAIT);
+        boolean taken = result != -Errno.EAGAIN;
+        PosixException.check(taken ? result : 0, "send", fd, from.byteSize() + " bytes");
+        return taken;
+    }
+
+    private static long sendMessage(int fd, MemorySegment from, int flags) {
         try (var arena = Arena.ofConfined()) {
             var errno = Errno.in(arena);
             long result;
             do {
-                result = SocketCalls.send(errno, fd, from, from.byteSize(), MSG_NOSIGNAL);
+                result = SocketCalls.send(errno, fd, from, from.byteSize(), flags | MSG_NOSIGNAL);
             } while (result == -Errno.EINTR);
-            PosixException.check(result, "send", fd, from.byteSize() + " bytes");
+            return result;
         }
     }
 }

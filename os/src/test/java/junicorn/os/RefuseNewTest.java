@@ -10,19 +10,31 @@ import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
+import junicorn.os.NewClients.Way;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/// A listener that takes no new connections still owes an answer to those it has.
+/// A listener that takes no new connections still owes an answer to those it has, whichever way new
+/// ones are turned away.
+@ParameterizedClass
+@EnumSource(
+        value = Way.class,
+        names = {"FILTER", "TIME_TO_LIVE"})
 class RefuseNewTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @RegisterExtension final Fds fds = new Fds();
 
+    @Parameter Way way = Way.NONE;
+
     private final Errno errno = Errno.allocate();
     private final MemorySegment buffer = Arena.ofAuto().allocate(64);
     private int listener;
+    private Way taken = Way.NONE;
     private SocketAddress address;
 
     @BeforeEach
@@ -35,7 +47,7 @@ class RefuseNewTest {
     void whatWasQueuedBeforeIsAcceptedAndServed() {
         int[] clients = {fds.client(listener), fds.client(listener), fds.client(listener)};
 
-        assertThat(Sockets.refuseNew(listener)).isTrue();
+        refuseNew();
 
         for (int client : clients) {
             serve(client);
@@ -49,7 +61,7 @@ class RefuseNewTest {
         int client = fds.client(listener);
         assertThat(Sockets.accept(errno, listener)).isEqualTo(-Errno.EAGAIN);
 
-        Sockets.refuseNew(listener);
+        refuseNew();
 
         serve(client);
     }
@@ -62,7 +74,7 @@ class RefuseNewTest {
         address = Sockets.localAddress(listener).orElseThrow();
         int before = fds.client(listener);
 
-        Sockets.refuseNew(listener);
+        refuseNew();
         int late = fds.socket(address);
         Sockets.nonBlocking(late, true);
 
@@ -76,7 +88,7 @@ class RefuseNewTest {
         int client = fds.client(listener);
         int server = fds.accepted(errno, listener);
 
-        Sockets.refuseNew(listener);
+        refuseNew();
         fds.close(listener);
 
         echo(client, server);
@@ -85,7 +97,7 @@ class RefuseNewTest {
     @Test
     void aNewConnectionWaitsAndIsRefusedOnceTheListenerIsClosed() {
         int before = fds.client(listener);
-        Sockets.refuseNew(listener);
+        refuseNew();
 
         int late = fds.socket(address);
         Sockets.nonBlocking(late, true);
@@ -107,7 +119,7 @@ class RefuseNewTest {
         int copy = DescriptorCalls.fcntl(errno, listener, DescriptorFlags.F_DUPFD_CLOEXEC, 0);
         fds.own(copy);
 
-        Sockets.refuseNew(listener);
+        refuseNew();
         int late = fds.socket(address);
         Sockets.nonBlocking(late, true);
 
@@ -115,10 +127,40 @@ class RefuseNewTest {
         assertThat(Sockets.await(copy, Epoll.IN, Duration.ofMillis(50))).isFalse();
     }
 
+    @Test
+    void aConnectionThatIsCompletedLateIsServedToItsEndOnceItIsLoosened() {
+        Sockets.deferAccept(listener, Duration.ofSeconds(20));
+        int client = fds.client(listener);
+        refuseNew();
+        assertThat(Sockets.send(errno, client, buffer, 5)).isEqualTo(5);
+        assertThat(Sockets.await(listener, Epoll.IN, SOON)).isTrue();
+        int server = fds.accepted(errno, listener);
+        assertThat(Sockets.recv(errno, server, buffer, 64)).isEqualTo(5);
+
+        boolean loosened = NewClients.loosen(server);
+
+        assertThat(loosened).isEqualTo(taken == Way.TIME_TO_LIVE);
+        assertThat(NewClients.loosen(server)).isFalse();
+        assertThat(NewClients.loosen(listener)).isFalse();
+        echo(client, server);
+    }
+
+    /// The filter where we may: who runs this without rights learns that the other way is taken.
+    private void refuseNew() {
+        if (way == Way.FILTER) {
+            taken = NewClients.refuse(listener);
+            assertThat(taken).isIn(Way.FILTER, Way.TIME_TO_LIVE);
+        } else {
+            taken = NewClients.refuseByTtl(listener);
+            assertThat(taken).isEqualTo(Way.TIME_TO_LIVE);
+        }
+    }
+
     private void serve(int client) {
         assertThat(Sockets.send(errno, client, buffer, 5)).isEqualTo(5);
         assertThat(Sockets.await(listener, Epoll.IN, SOON)).isTrue();
         int server = fds.accepted(errno, listener);
+        NewClients.loosen(server);
         assertThat(Sockets.await(server, Epoll.IN, SOON)).isTrue();
         assertThat(Sockets.recv(errno, server, buffer, 64)).isEqualTo(5);
         echo(client, server);

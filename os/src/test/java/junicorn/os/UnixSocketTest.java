@@ -44,7 +44,7 @@ class UnixSocketTest {
 
         assertThat(Sockets.isTcp(listener)).isFalse();
         assertThat(Sockets.noDelay(server)).isFalse();
-        assertThat(Sockets.refuseNew(listener)).isFalse();
+        assertThat(NewClients.refuse(listener)).isEqualTo(NewClients.Way.NONE);
         assertThatThrownBy(() -> Sockets.deferAccept(listener, Duration.ofSeconds(1)))
                 .hasMessageContaining("TCP_DEFER_ACCEPT=1) failed: EOPNOTSUPP");
     }

@@ -23,6 +23,30 @@ public final class ControlChannel {
         this.fd = fd;
     }
 
+    /// What became of a message that nobody waits for.
+    public enum Offer {
+        TAKEN,
+        /// The other side has not read what it was sent before.
+        FULL,
+        /// The other side is gone.
+        GONE
+    }
+
+    /// Sends one message if there is room for it in the socket's buffer. For the master, whose one
+    /// thread must not wait for a worker that is stopped or stuck.
+    ///
+    /// @throws IllegalArgumentException if the message is longer than [#MESSAGE_BYTES_MAX]
+    public synchronized Offer offer(Message message) {
+        var bytes = fitting(message);
+        try (var arena = Arena.ofConfined()) {
+            var taken = Sockets.sendAtOnce(fd, arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes));
+            return taken ? Offer.TAKEN : Offer.FULL;
+        } catch (PosixException failed) {
+            requireEnd(failed);
+            return Offer.GONE;
+        }
+    }
+
     /// Sends one message; blocks while the socket's buffer is full.
     ///
     /// @return false if the other side is gone

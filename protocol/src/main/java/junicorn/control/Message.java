@@ -51,6 +51,10 @@ public sealed interface Message {
     /// Master: open the log files anew, under their names.
     record Reopen() implements Message {}
 
+    /// Master: new clients are turned away by their time to live from now on, see
+    /// [junicorn.os.NewClients]: connections that are accepted yet have to be loosened.
+    record Loosen() implements Message {}
+
     /// Master: say what you are doing.
     ///
     /// @param last whether the worker is about to be killed, because it makes no progress
@@ -93,6 +97,7 @@ public sealed interface Message {
             case Unfit(String reason) -> bytes('U', new Fields().put("reason", reason));
             case Recycle(String reason) -> bytes('X', new Fields().put("reason", reason));
             case Reopen() -> bytes('O', new Fields());
+            case Loosen() -> bytes('T', new Fields());
             case Explain(boolean last) -> bytes('E', new Fields().put("last", last));
             case Explained(String dump) -> bytes('D', new Fields().put("dump", dump));
             case Configure(WorkerSettings settings) -> bytes('C', settings.fields());
@@ -116,6 +121,7 @@ public sealed interface Message {
             case 'U' -> new Unfit(fields.text("reason"));
             case 'X' -> new Recycle(fields.text("reason"));
             case 'O' -> new Reopen();
+            case 'T' -> new Loosen();
             case 'E' -> new Explain(fields.flag("last"));
             case 'D' -> new Explained(fields.text("dump"));
             case 'C' -> new Configure(WorkerSettings.of(fields));

@@ -71,6 +71,7 @@ class MessageTest {
                 List.of(
                         new Recycle(AWKWARD),
                         new Reopen(),
+                        new Message.Loosen(),
                         new Explain(true),
                         new Explain(),
                         new Explained(AWKWARD))) {

@@ -53,12 +53,14 @@ final class ControlLoop {
     }
 
     private void run() {
+        var clock = new SweepClock(SWEEP, System.nanoTime());
         while (true) {
             if (Sockets.await(channelFd, Epoll.IN, SWEEP)) {
                 obey();
             }
             stopping.run();
-            sweeps.forEach(ControlLoop::sweep);
+            var now = clock.look(System.nanoTime());
+            sweeps.forEach(sweep -> sweep(sweep, now));
         }
     }
 
@@ -77,9 +79,9 @@ final class ControlLoop {
     }
 
     /// What goes wrong with one connection must not end the watch over the master.
-    private static void sweep(LongConsumer sweep) {
+    private static void sweep(LongConsumer sweep, long now) {
         try {
-            sweep.accept(System.nanoTime());
+            sweep.accept(now);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "could not end a late connection", e);
         }

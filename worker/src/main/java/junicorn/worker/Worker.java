@@ -40,6 +40,7 @@ final class Worker implements Ending {
     private final Slot slot;
     private final Leadership leadership;
     private final ControlLoop control;
+    private final Loosening loosening;
     private final AtomicBoolean saidRecycle = new AtomicBoolean();
 
     /// Released when a parked worker is to serve, or to end.
@@ -54,6 +55,7 @@ final class Worker implements Ending {
         this.settings = settings;
         this.channel = channel;
         slot = Scoreboard.map(WorkerMain.SCOREBOARD_FD).slot(settings.place().slot());
+        loosening = new Loosening(settings.deadlines().gracefulTimeout());
         leadership = Leadership.of(settings.place(), channel);
         control = new ControlLoop(WorkerMain.CHANNEL_FD, channel, this::obey);
     }
@@ -99,6 +101,7 @@ final class Worker implements Ending {
             case Message.Lead() -> leadership.lead();
             case Message.Serve() -> serveFromNowOn();
             case Message.Reopen() -> reopenLogs();
+            case Message.Loosen() -> loosening.begin();
             case Message.Explain(boolean last) -> explain(last);
             case Message.Configure _,
                     Message.Ready _,
@@ -112,7 +115,6 @@ final class Worker implements Ending {
     }
 
     // ---- to ready
-
     private void serve(Host host) throws Exception {
         welcomeHooks(host);
         control.sweeps(sweeps(host));
@@ -144,10 +146,10 @@ final class Worker implements Ending {
     }
 
     private List<LongConsumer> sweeps(Host host) {
-        var sweeps = new ArrayList<LongConsumer>();
         var gauge = new HeapGauge(slot);
-        sweeps.add(host::sweep);
-        sweeps.add(_ -> gauge.show());
+        var sweeps =
+                new ArrayList<LongConsumer>(
+                        List.of(host::sweep, loosening::sweep, _ -> gauge.show()));
         if (!hooks.isEmpty()) {
             sweeps.add(hooks::sweep);
         }
