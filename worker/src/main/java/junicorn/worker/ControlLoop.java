@@ -10,6 +10,7 @@ import junicorn.control.ControlChannel;
 import junicorn.control.Message;
 import junicorn.os.Epoll;
 import junicorn.os.Sockets;
+import junicorn.worker.poll.Fault;
 
 /// The worker's control thread: watches the channel to the master, and while nothing comes from
 /// there has others look for what is late. When the channel ends the master is gone,
@@ -82,8 +83,9 @@ final class ControlLoop {
     private static void sweep(LongConsumer sweep, long now) {
         try {
             sweep.accept(now);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.log(Level.ERROR, "could not end a late connection", e);
+            Fault.throwFatal(e);
         }
     }
 }

@@ -21,7 +21,7 @@ final class ClientWait {
     /// True if bytes or room came in a moment; at once false on a thread that must not wait.
     boolean moment(boolean toRead) {
         if (!front.poll().concurrency().handlerMayWait()
-                || !connection.exchange().isHandledBy(Thread.currentThread())) {
+                || connection.exchange().holds().handler() != Thread.currentThread()) {
             return false;
         }
         int interest = toRead ? PolledSocket.READ : PolledSocket.WRITE;

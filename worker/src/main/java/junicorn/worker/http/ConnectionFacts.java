@@ -37,6 +37,24 @@ abstract class ConnectionFacts extends Attributes.Lazy
         return wire;
     }
 
+    abstract Exchange exchange();
+
+    /// The request that the application has, for people; empty if there is none. On any thread, so
+    /// it may be out of date by a moment.
+    String words(long now) {
+        var holds = exchange().holds();
+        var age = (now - inbound.beginNanoTime()) / 1_000_000;
+        return holds.isOpen()
+                ? "request %s age=%dms%n%s"
+                        .formatted(requestLine(), age, ThreadReport.of(holds.handler()))
+                : "";
+    }
+
+    @Override
+    public boolean isPersistent() {
+        return exchange().isPersistent();
+    }
+
     boolean toHead() {
         return inbound.reader().isHead();
     }

@@ -1,41 +1,24 @@
 package junicorn.worker.http;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import junicorn.worker.poll.Fault;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Components;
 import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.HttpStream;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.HostPort;
 import org.jspecify.annotations.Nullable;
 
 /// One request with the application at a time: given to Jetty's channel, and over when the channel
 /// says so, on whichever thread that is. If it is over before its handler returns, the request
 /// thread goes on with the connection; else whoever ended it does.
+///
+/// **Whatever is thrown, it ends.** What the application, its listeners, the access log or Jetty
+/// itself throws may come out of the channel after the channel has ended the request, or instead;
+/// see [Rescue].
 final class Exchange {
-    /// How a request ended, as far as the connection is concerned.
-    enum End {
-        /// It is not over: its handler returned, the application will end it. The connection is not
-        /// ours until then.
-        OPEN,
-        /// Answered; the connection may carry another request.
-        PERSISTENT,
-        /// Answered; the connection is to be closed.
-        LAST,
-        /// Broken off: the client must not take the answer for complete.
-        FAILED,
-        /// Answered; the connection belongs to another protocol now.
-        UPGRADED
-    }
-
-    private static final Logger LOG = System.getLogger(Exchange.class.getName());
-
     private final HttpFront front;
     private final Http1Connection connection;
     private final Inbound inbound;
@@ -44,18 +27,15 @@ final class Exchange {
     private final HttpChannel channel;
     private final Supplier<HostPort> authority;
     private final RequestWatch watch;
+    private final BodyWait bodyWait;
 
-    /// Who holds the request: the application until the channel is done with it, the handler's
-    /// thread, and whoever waits for more of the body or delivers it. The last to let go goes on
-    /// with the connection.
-    private final AtomicInteger holds = new AtomicInteger();
+    /// The last to let go goes on with the connection.
+    private final Holds holds = new Holds();
 
-    private volatile @Nullable Thread handler;
-    private volatile boolean over;
-    private volatile @Nullable Callback bodyWait;
+    private final Rescue rescue;
     private int ticket;
     private boolean persistent = true;
-    private boolean failed;
+    private volatile boolean failed;
     private boolean shared;
     private @Nullable Connection upgradeTo;
 
@@ -66,10 +46,12 @@ final class Exchange {
         this.inbound = inbound;
         this.outbound = outbound;
         stream = new Http1Stream(connection, this, inbound, outbound);
+        bodyWait = new BodyWait(this, connection, front, stream);
         channel = new HttpChannel.DefaultFactory().newHttpChannel(connection);
         watch =
                 new RequestWatch(
                         this, new CutOff(connection, this, outbound, channel), front.deadlines());
+        rescue = new Rescue(this, connection, outbound, channel);
     }
 
     /// Has the channel keep what costs to make from request to request. It does so only for a
@@ -80,41 +62,63 @@ final class Exchange {
         }
     }
 
-    /// Gives the request to the application; the caller has a place for it
-    /// ([junicorn.worker.poll.Admission]).
+    /// Gives the request to the application; the caller has taken a place for it
+    /// ([junicorn.worker.poll.Admission]), which is given back whatever happens.
     ///
     /// @throws HttpException.RuntimeException for a request that the application must not see
     End run() {
-        var reader = inbound.reader();
-        var concurrency = front.poll().concurrency();
-        persistent =
-                concurrency.keepsConnections() && reader.persistent() && !front.poll().draining();
-        if (reader.asksForUpgrade() && !concurrency.upgrades()) {
-            front.declinesUpgrade();
-            reader.declineUpgrade();
-        }
-        var task = begin(reader);
-        connection.wire().requests++;
-        ticket = reader.tell(front.observer());
-        over = false;
-        holds.set(2); // the application's and this thread's
-        handler = Thread.currentThread();
-        watch.begin();
+        var task = begun();
+        Throwable thrown = null;
         try {
             front.began(channel);
             task.run();
-        } finally {
-            watch.threadLeft();
+        } catch (Throwable e) {
+            thrown = e;
         }
+        watch.threadLeft();
         boolean alone = !shared;
         shared = true;
-        handler = null;
-        if (holds.decrementAndGet() > 0) {
+        holds.handlerReturned();
+        if (thrown != null) {
+            rescue.cameOut(holds.number(), thrown);
+        }
+        if (!holds.release()) {
             front.poll().admission().stays();
             return End.OPEN;
         }
         shared = !alone;
-        return finish();
+        var end = finish();
+        if (thrown != null) {
+            Fault.throwFatal(thrown);
+        }
+        return end;
+    }
+
+    private Runnable begun() {
+        boolean begun = false;
+        try {
+            var reader = inbound.reader();
+            var concurrency = front.poll().concurrency();
+            persistent =
+                    concurrency.keepsConnections()
+                            && reader.persistent()
+                            && !front.poll().draining();
+            if (reader.asksForUpgrade() && !concurrency.upgrades()) {
+                front.declinesUpgrade();
+                reader.declineUpgrade();
+            }
+            var task = begin(reader);
+            connection.wire().requests++;
+            ticket = reader.tell(front.observer());
+            holds.begin();
+            watch.begin();
+            begun = true;
+            return task;
+        } finally {
+            if (!begun) {
+                front.poll().admission().leave();
+            }
+        }
     }
 
     private Runnable begin(RequestReader reader) {
@@ -127,72 +131,121 @@ final class Exchange {
             return channel.onRequest(metaData);
         } catch (HttpException.RuntimeException e) {
             throw e;
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "a request could not be given to the application", e);
+        } catch (Throwable e) {
+            Fault.log("a request could not be given to the application", e);
             throw new HttpException.RuntimeException(
                     HttpStatus.INTERNAL_SERVER_ERROR_500, "an internal error", e);
         }
     }
 
+    // ---- for who looks on
+
     /// True while the handler has not returned and nobody polls for this connection.
     boolean isHandling() {
-        return handler != null && front.poll().concurrency().handlerHoldsPoll();
+        return holds.handler() != null && front.poll().concurrency().handlerHoldsPoll();
     }
 
-    /// True while the handler runs on this thread.
-    boolean isHandledBy(Thread thread) {
-        return handler == thread;
+    /// True from when it is over, or is to be.
+    boolean isEnding() {
+        return holds.isOver() || watch.isCutOff();
     }
 
-    /// What runs now, for people; on any thread, so it may be out of date by a moment.
-    String words(long now) {
-        var age = (now - inbound.beginNanoTime()) / 1_000_000;
-        return "request %s age=%dms%n%s"
-                .formatted(connection.requestLine(), age, ThreadReport.of(handler));
+    /// True if its handler has returned and the application has yet to end it.
+    boolean isLeftOpen() {
+        return holds.isOpen() && holds.handler() == null && !isEnding();
     }
+
+    /// True if it is open and nobody is there who would end it.
+    boolean isDeserted() {
+        return (holds.areDeserted() || (isLeftOpen() && rescue.isStuck()))
+                && !watch.isCutOff()
+                && !bodyWait.delivers();
+    }
+
+    // ---- its end
 
     /// The channel is done with the request.
     void succeeded() {
-        if (channel.getRequest().getAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE)
-                instanceof Connection next) {
-            upgradeTo = next;
+        if (!holds.end()) {
+            return; // it was given up meanwhile
         }
-        front.ended(channel, stream.status());
-        channel.recycle();
-        ended();
+        try {
+            if (channel.getRequest().getAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE)
+                    instanceof Connection next) {
+                upgradeTo = next;
+            }
+            front.ended(channel, stream.status());
+            channel.recycle();
+        } catch (Throwable e) {
+            failed = true;
+            Fault.log("a request was given up at its end", e);
+        } finally {
+            letGo();
+        }
     }
 
     /// The channel gives the request up.
     void failed() {
+        if (!holds.end()) {
+            return;
+        }
         failed = true;
-        front.ended(channel, stream.status());
-        channel.setHttpStream(null);
-        ended();
-    }
-
-    private void ended() {
-        over = true;
-        stopWaiting();
-        release();
-    }
-
-    /// Keeps the connection from going on until it is released; for who comes from outside. False
-    /// if there is no request.
-    boolean hold() {
-        return holds.updateAndGet(count -> count == 0 ? 0 : count + 1) > 0;
-    }
-
-    void release() {
-        if (holds.decrementAndGet() == 0) {
-            connection.ended(finish());
+        try {
+            front.ended(channel, stream.status());
+            channel.setHttpStream(null);
+        } catch (Throwable e) {
+            Fault.log("a request was given up at its end", e);
+        } finally {
+            letGo();
         }
     }
 
+    /// It is to end without an answer that is whole. False if it is over.
+    boolean isToEndBroken() {
+        if (!holds.end()) {
+            return false;
+        }
+        failed = true;
+        persistent = false;
+        return true;
+    }
+
+    void letGo() {
+        bodyWait.stop();
+        release();
+    }
+
+    /// It ends otherwise than the application thought: nobody waits for its body, and the
+    /// connection ends with it.
+    void giveUp() {
+        persistent = false;
+        bodyWait.stop();
+    }
+
+    void release() {
+        if (holds.release()) {
+            connection.ended(this::finish);
+        }
+    }
+
+    /// Ends it for those who should have and never will. False if it has just ended.
+    boolean takeAway() {
+        if (!holds.takeAll()) {
+            return false;
+        }
+        failed = true;
+        connection.ended(this::finish);
+        return true;
+    }
+
     private End finish() {
-        front.observer().requestEnded(ticket);
-        front.poll().admission().leave();
-        stream.reset();
-        bodyWait = null;
+        try {
+            front.observer().requestEnded(ticket);
+        } finally {
+            stream.reset();
+            bodyWait.reset();
+            front.poll().admission().leave();
+        }
         if (watch.over() || failed) {
             return End.FAILED;
         }
@@ -204,70 +257,22 @@ final class Exchange {
                 : End.LAST;
     }
 
-    /// The application wants more of the body than has come.
-    void awaitContent() {
-        holds.incrementAndGet();
-        // its own each time: who comes late must not take what the next request waits for
-        var wait = Callback.from(this::bodyReady, this::broken);
-        bodyWait = wait;
-        connection.awaitReadable(wait);
-        if ((over || watch.isCutOff()) && connection.wire().takeInterest(wait)) {
-            release();
-        }
-    }
+    // ---- its parts, and for them
 
-    private void bodyReady() {
-        if (!front.poll().handOver(this::contentReady)) {
-            contentReady();
-        }
-    }
-
-    /// Bytes of the body came.
-    private void contentReady() {
-        stream.ready();
-        release();
-    }
-
-    /// The connection broke while the application waits for the body.
-    private void broken(Throwable cause) {
-        var task = channel.onFailure(cause);
-        if (task != null) {
-            task.run();
-        }
-        release();
-    }
-
-    /// What the application waits for did not come in time; it is told on one of its threads.
-    ///
-    /// @param body true if that is (also) more of the body
-    void expired(TimeoutException timeout, boolean body) {
-        if (body) {
-            inbound.reader().late();
-            front.connector().getExecutor().execute(this::contentReady);
-            return;
-        }
-        var action = channel.onIdleTimeout(timeout).action();
-        if (action != null) {
-            front.connector().getExecutor().execute(action);
-        }
+    Holds holds() {
+        return holds;
     }
 
     RequestWatch watch() {
         return watch;
     }
 
-    /// It ends otherwise than the application thought: nobody waits for its body, and the
-    /// connection ends with it.
-    void giveUp() {
-        persistent = false;
-        stopWaiting();
+    BodyWait bodyWait() {
+        return bodyWait;
     }
 
-    private void stopWaiting() {
-        var wait = bodyWait;
-        if (wait != null && connection.wire().takeInterest(wait)) {
-            release();
-        }
+    Rescue rescue() {
+        return rescue;
     }
 
     HttpChannel channel() {
@@ -284,7 +289,6 @@ final class Exchange {
         outbound.endAfterThis();
     }
 
-    /// Whom the connection belongs to after [End#UPGRADED].
     @Nullable Connection upgradeTo() {
         return upgradeTo;
     }

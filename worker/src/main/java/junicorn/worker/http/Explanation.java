@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import junicorn.worker.poll.Poll;
-import junicorn.worker.poll.PolledSocket;
+import junicorn.worker.poll.SocketOwner;
 
 /// What a worker is doing, for people: its requests, each with its thread, and then all threads.
 /// Made by a thread that looks on, so it may contradict itself by a moment.
@@ -58,7 +58,7 @@ public final class Explanation {
                 .reduce("all threads:", (one, other) -> one + "\n\n" + other);
     }
 
-    private static Optional<String> request(PolledSocket.Owner owner, long now) {
+    private static Optional<String> request(SocketOwner owner, long now) {
         try {
             return owner instanceof SocketEndPoint wire
                             && wire.getConnection() instanceof Http1Connection connection

@@ -1,6 +1,8 @@
 package junicorn.worker.http;
 
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import junicorn.worker.poll.Fault;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.util.Callback;
@@ -18,8 +20,10 @@ final class Http1Connection extends ConnectionFacts {
 
     private final Outbound outbound;
     private final Exchange exchange;
+    private final Runnable reading = this::readAndRun;
+    private final Runnable running = this::runAndRead;
     private final Runnable later = this::runLater;
-    private final Callback fillable = Callback.from(this::receive, _ -> close());
+    private final Callback fillable = Callback.from(this::receive, _ -> abandon());
 
     private Phase phase = Phase.ENDED;
     private boolean reusable = true;
@@ -41,8 +45,23 @@ final class Http1Connection extends ConnectionFacts {
 
     // ---- receiving
 
-    /// Reads until a request can run, and runs it; and so on while there are more.
     void receive() {
+        guarded(reading);
+    }
+
+    /// Whatever is thrown in here ends the connection, and nothing else: its parts would be kept
+    /// by nobody.
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable e) {
+            abandon();
+            Fault.log("a connection was given up", e);
+        }
+    }
+
+    /// Reads until a request can run, and runs it; and so on while there are more.
+    private void readAndRun() {
         do {
             int count = inbound.receive(wire);
             if (count <= 0) {
@@ -65,7 +84,7 @@ final class Http1Connection extends ConnectionFacts {
         }
         if (reader.runnable()) {
             // without a place to run in it waits there, in nobody's hands
-            return front.poll().admission().enter(later) && !front.poll().handOver(later) && run();
+            return front.poll().admission().admit(later) && run();
         }
         if (reader.hasHeader() && reader.expects100()) {
             reader.answered100();
@@ -102,7 +121,7 @@ final class Http1Connection extends ConnectionFacts {
         }
     }
 
-    private void rest(long deadline, Callback callback) {
+    void rest(long deadline, Callback callback) {
         wire.socket().deadline(deadline);
         wire.fillInterested(callback);
     }
@@ -110,8 +129,12 @@ final class Http1Connection extends ConnectionFacts {
     // ---- running
 
     private void runLater() {
+        guarded(running);
+    }
+
+    private void runAndRead() {
         if (run()) {
-            receive();
+            readAndRun();
         }
     }
 
@@ -122,20 +145,24 @@ final class Http1Connection extends ConnectionFacts {
         try {
             return after(exchange.run());
         } catch (HttpException.RuntimeException e) {
-            front.poll().admission().leave();
             return refuse(e.getCode(), e.getReason());
         }
     }
 
     /// The request that its handler had left open is over, on this thread.
-    void ended(Exchange.End how) {
-        if (after(how)) {
-            front.poll().execute(this::receive);
-        }
+    ///
+    /// @param end ends it, and says how
+    void ended(Supplier<End> end) {
+        guarded(
+                () -> {
+                    if (after(end.get())) {
+                        front.poll().execute(this::receive);
+                    }
+                });
     }
 
     /// True if the next request's bytes are already here.
-    private boolean after(Exchange.End how) {
+    private boolean after(End how) {
         return switch (how) {
             case OPEN -> false;
             case PERSISTENT -> next();
@@ -163,6 +190,7 @@ final class Http1Connection extends ConnectionFacts {
     private boolean upgrade() {
         phase = Phase.ENDED;
         var next = exchange.upgradeTo();
+        front.done(this);
         if (next != null) {
             wire.upgrade(next);
         }
@@ -209,6 +237,8 @@ final class Http1Connection extends ConnectionFacts {
         wire.close(); // nothing happens if it lingers
         if (isReusable()) {
             front.reuse(this);
+        } else {
+            front.done(this);
         }
     }
 
@@ -221,7 +251,7 @@ final class Http1Connection extends ConnectionFacts {
     public void close() {
         reusable = false;
         Room.leave(this);
-        wire.close();
+        wire.close(); // who waits for bytes is told, and ends it
     }
 
     /// Ready for another connection.
@@ -249,8 +279,10 @@ final class Http1Connection extends ConnectionFacts {
     @Override
     public boolean onIdleExpired(TimeoutException timeout) {
         boolean waited = wire.takeInterest();
-        if (phase == Phase.RUNNING) {
-            exchange.expired(timeout, waited);
+        if (phase == Phase.RUNNING && waited) {
+            exchange.bodyWait().late();
+        } else if (phase == Phase.RUNNING) {
+            exchange.rescue().timedOut(timeout);
         } else if (!waited) {
             return false; // somebody was faster
         } else if (inbound.received()) {
@@ -263,26 +295,8 @@ final class Http1Connection extends ConnectionFacts {
 
     // ---- for its parts
 
-    /// The body goes on when bytes come.
-    void awaitReadable(Callback callback) {
-        long deadline = inbound.bodyDeadline();
-        boolean aside = exchange.isHandling() && wire.fillInterestedAside(callback, deadline);
-        if (!aside) {
-            rest(deadline, callback);
-        }
-    }
-
-    /// The request that the application has, for people; empty if there is none.
-    String words(long now) {
-        return phase == Phase.RUNNING ? exchange.words(now) : "";
-    }
-
+    @Override
     Exchange exchange() {
         return exchange;
-    }
-
-    @Override
-    public boolean isPersistent() {
-        return exchange.isPersistent();
     }
 }

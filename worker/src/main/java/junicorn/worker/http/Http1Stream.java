@@ -64,6 +64,9 @@ final class Http1Stream implements HttpStream {
 
     @Override
     public synchronized Content.@Nullable Chunk read() {
+        if (exchange.holds().isOver()) {
+            return Content.Chunk.from(new EofException("the request is over"), true);
+        }
         var chunk = next();
         if (chunk == null) {
             inbound.pull(connection.getEndPoint(), inbound.reader().body());
@@ -109,7 +112,7 @@ final class Http1Stream implements HttpStream {
         if (pulled() || (wait.moment(true) && pulled())) {
             deliver();
         } else {
-            exchange.awaitContent();
+            exchange.bodyWait().begin();
         }
     }
 
@@ -126,7 +129,7 @@ final class Http1Stream implements HttpStream {
         if (pulled()) {
             deliver();
         } else {
-            exchange.awaitContent();
+            exchange.bodyWait().begin();
         }
     }
 
@@ -167,7 +170,10 @@ final class Http1Stream implements HttpStream {
             boolean last,
             @Nullable ByteBuffer content,
             Callback callback) {
-        if (response == null) {
+        if (exchange.holds().isOver()) {
+            callback.failed(new EofException("the request is over"));
+            return;
+        } else if (response == null) {
             if (!last && BufferUtil.isEmpty(content)) {
                 callback.succeeded();
                 return;

@@ -36,6 +36,7 @@ public final class HttpFront {
     private final RequestObserver observer;
     private final RefusalLog refusals;
     private final RequestDeadlines deadlines;
+    private final LostRequests lost;
     private final UriCache uris = new UriCache();
     private final BodyBudget bodies;
     private final ArrayDeque<Http1Connection> spares = new ArrayDeque<>();
@@ -60,6 +61,8 @@ public final class HttpFront {
         this.deadlines = deadlines;
         bodies = BodyBudget.of(settings);
         poll.whenSwept(bodies::sweep);
+        lost = new LostRequests(poll.admission(), deadlines::unfit);
+        poll.whenSwept(lost::sweep);
         if (deadlines.exist()) {
             poll.whenSwept(deadlines::sweep);
         }
@@ -122,7 +125,9 @@ public final class HttpFront {
                 return spare;
             }
         }
-        return new Http1Connection(this, wire);
+        var made = new Http1Connection(this, wire);
+        lost.watch(made);
+        return made;
     }
 
     /// Takes the parts of a connection that has ended, or rests.
@@ -131,8 +136,19 @@ public final class HttpFront {
         synchronized (spares) {
             if (spares.size() < SPARES_MAX) {
                 spares.addLast(ended);
+                return;
             }
         }
+        done(ended);
+    }
+
+    /// Serves none any more.
+    void done(Http1Connection ended) {
+        lost.forget(ended);
+    }
+
+    LostRequests lost() {
+        return lost;
     }
 
     void refused(Http1Connection connection, int status) {

@@ -2,12 +2,13 @@ package junicorn.worker.http;
 
 import java.time.Duration;
 import junicorn.worker.poll.PolledSocket;
+import junicorn.worker.poll.SocketOwner;
 
 /// The end of a connection that has had its last answer and may still be sending: what comes is
 /// read and thrown away. For a close with unread input is answered with RST, and that can destroy
 /// the answer on its way (RFC 9112, section 9.6). Lasts as long as the client sends, and little
 /// longer; never longer than [#AT_MOST].
-final class Linger implements PolledSocket.Owner {
+final class Linger implements SocketOwner {
     static final Duration AT_MOST = Duration.ofSeconds(10);
 
     /// How long the client may send nothing.
@@ -34,10 +35,13 @@ final class Linger implements PolledSocket.Owner {
     private void discard() {
         int count = 1;
         var scratch = socket.poll().buffers().take();
-        for (int i = 0; i < READS && count > 0; i++) {
-            count = socket.receive(scratch);
+        try {
+            for (int i = 0; i < READS && count > 0; i++) {
+                count = socket.receive(scratch);
+            }
+        } finally {
+            socket.poll().buffers().give(scratch);
         }
-        socket.poll().buffers().give(scratch);
         long now = System.nanoTime();
         if (count < 0 || now - end >= 0) {
             socket.close();

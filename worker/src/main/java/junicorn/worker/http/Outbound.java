@@ -73,6 +73,16 @@ final class Outbound implements ResponseWriter.Wire {
         connection.wire().write(callback, parts);
     }
 
+    @Override
+    public int request() {
+        return connection.exchange().holds().number();
+    }
+
+    @Override
+    public void threw(int request, Throwable cause) {
+        connection.exchange().rescue().cameOut(request, cause);
+    }
+
     /// Sends an interim response of our own. False if the connection is broken or has no room even
     /// for that.
     boolean interim(int status) {

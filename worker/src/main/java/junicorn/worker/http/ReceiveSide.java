@@ -1,13 +1,17 @@
 package junicorn.worker.http;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
 import junicorn.worker.poll.IoBuffer;
 import junicorn.worker.poll.PolledSocket;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /// The receiving side of a [SocketEndPoint]: what has come, until the end of input.
 final class ReceiveSide {
     private final PolledSocket socket;
+    private final AtomicReference<@Nullable Callback> interest = new AtomicReference<>();
     private volatile boolean shut;
 
     ReceiveSide(PolledSocket socket) {
@@ -34,6 +38,26 @@ final class ReceiveSide {
             shut = true;
         }
         return received;
+    }
+
+    /// Who is to be told of bytes; nobody else may be waiting.
+    boolean interested(Callback callback) {
+        return interest.compareAndSet(null, callback);
+    }
+
+    boolean hasInterest() {
+        return interest.get() != null;
+    }
+
+    /// Takes back the interest in reading, unless an event has taken it: whoever has it owns what
+    /// it was for.
+    @Nullable Callback takeInterest() {
+        return interest.getAndSet(null);
+    }
+
+    /// The same for a certain interest only.
+    boolean takeInterest(Callback callback) {
+        return interest.compareAndSet(callback, null);
     }
 
     /// True if the end of input was seen.

@@ -151,8 +151,8 @@ final class RequestWatch {
         switch (due(now)) {
             case IDLE -> {}
             case RUNNING -> {
-                if (exchange.hold()) { // from here on no next request begins
-                    cut(now);
+                if (exchange.holds().hold()) { // from here on no next request begins
+                    cutHeld(now);
                 }
             }
             case CUT_OFF -> deadlines.unfit(reason);
@@ -184,11 +184,22 @@ final class RequestWatch {
         deadlines.remove(this);
     }
 
-    private void cut(long now) {
+    private void cutHeld(long now) {
+        boolean leftToTeller = false;
+        try {
+            leftToTeller = cut(now);
+        } finally {
+            if (!leftToTeller) {
+                exchange.release();
+            }
+        }
+    }
+
+    /// True if somebody else lets go of the exchange.
+    private boolean cut(long now) {
         var age = claim(now);
         if (age.isZero()) {
-            exchange.release(); // it ended while we came
-            return;
+            return false; // it ended while we came
         }
         boolean ours = weAnswer();
         var client = cutOff.client(); // still known
@@ -215,7 +226,7 @@ final class RequestWatch {
                 shortened(
                         "a request did not end %s after its timeout request=%s"
                                 .formatted(words(deadlines.grace()), request));
-        tell(new TimedOut("the request was cut off after " + words(age)), ours);
+        return tell(new TimedOut("the request was cut off after " + words(age)), ours);
     }
 
     /// Its age, if it is still to be cut off; else zero.
@@ -247,18 +258,21 @@ final class RequestWatch {
     }
 
     /// Its listeners may block: not on the sweeper's thread.
-    private void tell(TimedOut cause, boolean answered) {
+    private boolean tell(TimedOut cause, boolean answered) {
         try {
-            cutOff.executor()
-                    .execute(
-                            () -> {
-                                try {
-                                    cutOff.fail(cause, answered);
-                                } finally {
-                                    exchange.release();
-                                }
-                            });
+            cutOff.executor().execute(() -> fail(cause, answered));
+            return true;
         } catch (RejectedExecutionException e) { // the worker stops; who waits, waits in vain
+            return false;
+        }
+    }
+
+    private void fail(TimedOut cause, boolean answered) {
+        try {
+            cutOff.fail(cause, answered);
+        } catch (Throwable e) {
+            exchange.rescue().abort(e);
+        } finally {
             exchange.release();
         }
     }

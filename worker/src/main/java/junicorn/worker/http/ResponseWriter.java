@@ -26,6 +26,12 @@ final class ResponseWriter implements Callback {
 
         /// Sends the rest when there is room, then tells the callback.
         void write(Callback callback, ByteBuffer... buffers);
+
+        /// The number of the request that is answered.
+        int request();
+
+        /// Who was told that something was sent threw this.
+        void threw(int request, Throwable cause);
     }
 
     private static final int TRAILER_BYTES_MAX = 8 * 1024;
@@ -42,6 +48,7 @@ final class ResponseWriter implements Callback {
     private boolean head;
     private boolean last;
     private @Nullable Callback callback;
+    private int request;
 
     ResponseWriter(Wire wire, IoBuffers buffers) {
         this.wire = wire;
@@ -69,6 +76,7 @@ final class ResponseWriter implements Callback {
         last = isLast;
         content = newContent;
         callback = whenSent;
+        request = wire.request();
         proceed();
     }
 
@@ -90,32 +98,39 @@ final class ResponseWriter implements Callback {
     }
 
     private void proceed() {
+        Throwable failure = null;
         try {
-            while (true) {
-                var result =
-                        generator.generateResponse(info, head, headerBytes(), chunk, content, last);
-                switch (result) {
-                    case NEED_HEADER -> takeHeader();
-                    case NEED_CHUNK -> chunk = chunkPrefix.position(0).limit(0);
-                    case NEED_CHUNK_TRAILER ->
-                            chunk = ByteBuffer.allocate(TRAILER_BYTES_MAX).limit(0);
-                    case HEADER_OVERFLOW -> throw tooLarge();
-                    case FLUSH -> {
-                        if (!flush()) {
-                            return; // the poll calls back
-                        }
-                    }
-                    case CONTINUE, SHUTDOWN_OUT -> {}
-                    case DONE -> {
-                        end(null);
-                        return;
-                    }
-                    case NEED_INFO ->
-                            throw new EofException("nothing to send before a response has begun");
-                }
+            if (!generate()) {
+                return; // the poll calls back
             }
-        } catch (IOException | RuntimeException e) {
-            end(e);
+        } catch (Throwable e) { // whatever it is, somebody waits to be told
+            failure = e;
+        }
+        end(failure);
+    }
+
+    /// False if some of it waits for room.
+    private boolean generate() throws IOException {
+        while (true) {
+            var result =
+                    generator.generateResponse(info, head, headerBytes(), chunk, content, last);
+            switch (result) {
+                case NEED_HEADER -> takeHeader();
+                case NEED_CHUNK -> chunk = chunkPrefix.position(0).limit(0);
+                case NEED_CHUNK_TRAILER -> chunk = ByteBuffer.allocate(TRAILER_BYTES_MAX).limit(0);
+                case HEADER_OVERFLOW -> throw tooLarge();
+                case FLUSH -> {
+                    if (!flush()) {
+                        return false;
+                    }
+                }
+                case CONTINUE, SHUTDOWN_OUT -> {}
+                case DONE -> {
+                    return true;
+                }
+                case NEED_INFO ->
+                        throw new EofException("nothing to send before a response has begun");
+            }
         }
     }
 
@@ -161,17 +176,22 @@ final class ResponseWriter implements Callback {
         info = null;
         content = null;
         chunk = null;
-        if (header != null && cause == null) {
-            buffers.give(header); // after a failure the poll may still be reading it
+        if (header != null) {
+            buffers.give(header);
         }
         header = null;
         if (whenSent == null) {
             return;
         }
-        if (cause == null) {
-            whenSent.succeeded();
-        } else {
-            whenSent.failed(cause);
+        int told = request;
+        try {
+            if (cause == null) {
+                whenSent.succeeded();
+            } else {
+                whenSent.failed(cause);
+            }
+        } catch (Throwable e) {
+            wire.threw(told, e);
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritePendingException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import junicorn.worker.poll.IoBuffer;
 import junicorn.worker.poll.PolledSocket;
@@ -102,9 +103,9 @@ final class SendSide {
     }
 
     private void proceed(Pending write, boolean hurry) {
-        IOException failure = null;
+        Throwable failure = null;
         try {
-            if (!flush(write.buffers)) {
+            if (!flush(write)) {
                 long now = System.nanoTime();
                 long deadline = timeoutNanos > 0 ? now + timeoutNanos : PolledSocket.NEVER;
                 if (!socket.armAside(PolledSocket.WRITE, deadline)) {
@@ -112,7 +113,7 @@ final class SendSide {
                 }
                 return;
             }
-        } catch (IOException e) {
+        } catch (Throwable e) { // whatever it is, somebody waits to be told
             failure = e;
         }
         if (pending.compareAndSet(write, null)) {
@@ -120,10 +121,21 @@ final class SendSide {
         }
     }
 
-    private void tell(Callback callback, @Nullable IOException failure, boolean hurry) {
+    /// One that was given up does not touch its buffers any more: they may be another's.
+    private boolean flush(Pending write) throws IOException {
+        synchronized (write) {
+            return pending.get() != write || flush(write.buffers);
+        }
+    }
+
+    private void tell(Callback callback, @Nullable Throwable failure, boolean hurry) {
         Runnable task = failure == null ? callback::succeeded : () -> callback.failed(failure);
         if (hurry && callback.getInvocationType() != InvocationType.NON_BLOCKING) {
-            executor.execute(task);
+            try {
+                executor.execute(task);
+            } catch (RejectedExecutionException e) { // the worker stops: late is better than never
+                task.run();
+            }
         } else {
             task.run();
         }
@@ -136,7 +148,12 @@ final class SendSide {
     /// Gives a write up; its callback, which has not been told.
     @Nullable Callback cancel() {
         var write = pending.getAndSet(null);
-        return write == null ? null : write.callback;
+        if (write == null) {
+            return null;
+        }
+        synchronized (write) { // a thread may be sending it
+            return write.callback;
+        }
     }
 
     void shutdown() {

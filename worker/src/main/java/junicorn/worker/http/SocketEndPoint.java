@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadPendingException;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import junicorn.worker.poll.IoBuffer;
 import junicorn.worker.poll.PolledSocket;
+import junicorn.worker.poll.SocketOwner;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.Callback;
@@ -15,11 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// Jetty's view of a [PolledSocket]: what its connections (ours, and those that an upgrade brings)
 /// read from and write to. Lives as long as the socket, so a reference that somebody kept too long
 /// meets a closed end point, never a stranger's.
-final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
+final class SocketEndPoint extends SocketFacts implements SocketOwner {
     /// Waits for bytes of a socket that has no connection.
     private static final Callback RESTING = new Callback() {};
 
-    private final AtomicReference<@Nullable Callback> fillInterest = new AtomicReference<>();
     private final ReceiveSide receiveSide;
     private final SendSide sendSide;
     private volatile boolean left;
@@ -61,7 +60,7 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
 
     @Override
     public boolean tryFillInterested(Callback callback) {
-        if (!fillInterest.compareAndSet(null, callback)) {
+        if (!receiveSide.interested(callback)) {
             return false;
         }
         var after = upgraded;
@@ -79,7 +78,7 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
 
     /// As [#fillInterested], for a handler that may hold up the thread which would see it.
     boolean fillInterestedAside(Callback callback, long deadline) {
-        if (!fillInterest.compareAndSet(null, callback)) {
+        if (!receiveSide.interested(callback)) {
             throw new ReadPendingException();
         }
         armed(socket.armAside(PolledSocket.READ, deadline), callback);
@@ -87,14 +86,14 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
     }
 
     private void armed(boolean done, Callback callback) {
-        if (!done && fillInterest.compareAndSet(callback, null)) {
+        if (!done && receiveSide.takeInterest(callback)) {
             callback.failed(new EofException("closed"));
         }
     }
 
     @Override
     public boolean isFillInterested() {
-        return fillInterest.get() != null;
+        return receiveSide.hasInterest();
     }
 
     // ---- bytes out
@@ -119,6 +118,10 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
         return sendSide.cancel();
     }
 
+    boolean isWritePending() {
+        return sendSide.isPending();
+    }
+
     // ---- what the poll says
 
     @Override
@@ -129,7 +132,7 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
     }
 
     private void readable() {
-        var callback = fillInterest.getAndSet(null);
+        var callback = receiveSide.takeInterest();
         if (callback == RESTING) {
             front.serve(this);
         } else if (callback != null) {
@@ -156,8 +159,8 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
         connection = null;
         restsSince = System.nanoTime();
         socket.deadline(deadline);
-        fillInterest.set(RESTING);
-        if (!socket.arm(PolledSocket.READ) && fillInterest.compareAndSet(RESTING, null)) {
+        receiveSide.interested(RESTING);
+        if (!socket.arm(PolledSocket.READ) && receiveSide.takeInterest(RESTING)) {
             close(null);
         } else if (socket.poll().draining()) {
             socket.drain(); // it began in between
@@ -202,26 +205,28 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
         }
     }
 
-    /// Takes back the interest in reading, unless an event has taken it: whoever has it owns what
-    /// it was for.
     boolean takeInterest() {
-        return fillInterest.getAndSet(null) != null;
+        return receiveSide.takeInterest() != null;
     }
 
-    /// The same for a certain interest only.
     boolean takeInterest(Callback callback) {
-        return fillInterest.compareAndSet(callback, null);
+        return receiveSide.takeInterest(callback);
     }
 
     /// Puts the socket back as it was before a drain took it.
     void rearm() {
-        if (fillInterest.get() != null) {
+        if (receiveSide.hasInterest()) {
             socket.arm(PolledSocket.READ);
         }
     }
 
+    @Override
+    public void givenUp(PolledSocket ours, Throwable cause) {
+        close(cause);
+    }
+
     private void failPending(@Nullable Throwable cause) {
-        fail(fillInterest.getAndSet(null), cause);
+        fail(receiveSide.takeInterest(), cause);
         fail(sendSide.cancel(), cause);
     }
 
@@ -291,10 +296,5 @@ final class SocketEndPoint extends SocketFacts implements PolledSocket.Owner {
     @Override
     public boolean isInputShutdown() {
         return receiveSide.isShut() || !isOpen();
-    }
-
-    @Override
-    public String toString() {
-        return "end point of " + socket;
     }
 }

@@ -105,4 +105,9 @@ abstract class SocketFacts implements EndPoint {
             pending.failed(cause == null ? new EofException("closed") : cause);
         }
     }
+
+    @Override
+    public String toString() {
+        return "end point of " + socket;
+    }
 }

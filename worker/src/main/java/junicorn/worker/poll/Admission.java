@@ -1,6 +1,9 @@
 package junicorn.worker.poll;
 
 import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
 
 /// Lets at most so many requests run in this worker at once. When all places are taken the worker
 /// takes no connection; a request that was accepted before and is complete only now waits here for
@@ -9,6 +12,7 @@ public final class Admission {
     private final Poll poll;
     private final int placesMax;
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>(); // guarded by this
+    private final List<IntSupplier> holders = new CopyOnWriteArrayList<>();
     private int taken; // guarded by this
     private boolean shut; // guarded by this
 
@@ -17,9 +21,23 @@ public final class Admission {
         this.placesMax = placesMax;
     }
 
+    /// True if the caller runs a request now and has a place for it. Else `later` does so, when
+    /// there is one, or on a thread of its own where requests run on such.
+    public boolean admit(Runnable later) {
+        if (!enter(later)) {
+            return false;
+        }
+        try {
+            return !poll.handOver(later);
+        } catch (Throwable e) {
+            leave();
+            throw e;
+        }
+    }
+
     /// Takes a place now (true), or has `later` run on a request thread when there is one: then the
     /// place is its.
-    public boolean enter(Runnable later) {
+    boolean enter(Runnable later) {
         if (placesMax == Integer.MAX_VALUE) {
             return true;
         }
@@ -42,6 +60,26 @@ public final class Admission {
             }
             shut = true;
             poll.listeners().pause(ListenerSet.BUSY);
+        }
+    }
+
+    /// Says how many requests have a place; called when the poll is swept.
+    public void heldBy(IntSupplier count) {
+        holders.add(count);
+    }
+
+    /// Places that are taken and that no request has; for a moment also those that are just being
+    /// passed on.
+    public int unheld() {
+        if (placesMax == Integer.MAX_VALUE) {
+            return 0;
+        }
+        int held = 0;
+        for (var holder : holders) {
+            held += holder.getAsInt();
+        }
+        synchronized (this) {
+            return taken - held;
         }
     }
 

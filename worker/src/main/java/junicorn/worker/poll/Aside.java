@@ -1,7 +1,5 @@
 package junicorn.worker.poll;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import junicorn.os.Epoll;
@@ -19,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// While anything waits here the heart beats, where a handler may wait for its client: it is the
 /// client that is slow then, not the application. Each wait has a deadline.
 final class Aside implements Runnable {
-    private static final Logger LOG = System.getLogger(Aside.class.getName());
     private static final int EVENTS = 64;
     private static final int WAIT_MILLIS = 500;
 
@@ -124,16 +121,13 @@ final class Aside implements Runnable {
         }
         try {
             owner(socket).aside(ready, late);
-        } catch (RuntimeException | Error e) {
-            socket.close();
-            if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
-                throw fatal;
-            }
-            LOG.log(Level.ERROR, "a connection was given up after an internal error", e);
+        } catch (Throwable e) {
+            socket.giveUp(e);
+            Fault.log("a connection was given up", e);
         }
     }
 
-    private static PolledSocket.Owner owner(PolledSocket socket) {
+    private static SocketOwner owner(PolledSocket socket) {
         synchronized (socket) {
             return socket.owner;
         }

@@ -1,15 +1,11 @@
 package junicorn.worker.poll;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.function.ObjIntConsumer;
 import junicorn.os.Errno;
 
 /// Serves one event of the poll: a listener's, the bell's or a connection's. One for each thread
 /// that does so.
 final class EventServer {
-    private static final Logger LOG = System.getLogger(EventServer.class.getName());
-
     private final Poll poll;
     private final ObjIntConsumer<PolledSocket> accepted;
     private final Errno errno = Errno.allocate();
@@ -33,11 +29,8 @@ final class EventServer {
             } else {
                 poll.fired(data, happened);
             }
-        } catch (RuntimeException | Error e) {
-            if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
-                throw fatal;
-            }
-            LOG.log(Level.ERROR, "a connection was given up after an internal error", e);
+        } catch (Throwable e) {
+            Fault.log("a connection was given up", e);
         }
     }
 

@@ -21,6 +21,13 @@ public final class IoBuffers {
         return new IoBuffer();
     }
 
+    /// Buffers that nobody has now.
+    public int spares() {
+        synchronized (spares) {
+            return spares.size();
+        }
+    }
+
     /// Takes a buffer back. The giver must not touch it again.
     public void give(IoBuffer buffer) {
         buffer.bytes().position(0).limit(0);

@@ -1,7 +1,7 @@
 package junicorn.worker.poll;
 
 /// Answers for a socket that nobody answers for yet.
-enum Nobody implements PolledSocket.Owner {
+enum Nobody implements SocketOwner {
     YET;
 
     @Override

@@ -151,7 +151,7 @@ public final class Poll implements AutoCloseable {
     }
 
     /// Shows who answers for the open connections.
-    public void owners(Consumer<PolledSocket.Owner> look) {
+    public void owners(Consumer<SocketOwner> look) {
         sockets.forEach(socket -> look.accept(socket.owner));
     }
 

@@ -29,26 +29,10 @@ public final class PolledSocket {
     /// No deadline.
     public static final long NEVER = Long.MAX_VALUE;
 
-    /// Whoever answers for this connection. Each method is called by the thread that has just
-    /// become the owner.
-    public interface Owner {
-        /// What was waited for is there: READ, WRITE or both.
-        void ready(int interest);
-
-        /// The deadline passed while the socket was armed; it is armed no more.
-        void expired();
-
-        /// What was armed aside is there, or is late. On a thread that must not be held up.
-        default void aside(int interest, boolean late) {}
-
-        /// The worker drains; the socket was armed and is no more.
-        void draining();
-    }
-
     private final Poll poll;
     final int fd;
     final int serial;
-    Owner owner = Nobody.YET;
+    SocketOwner owner = Nobody.YET;
     private int armed; // interest in what has not come
     private int came; // what the kernel has told of, and nobody has found to be over
     private int registered;
@@ -69,7 +53,7 @@ public final class PolledSocket {
     }
 
     /// Names who answers; once, before it is armed.
-    public synchronized void ownedBy(Owner newOwner) {
+    public synchronized void ownedBy(SocketOwner newOwner) {
         owner = newOwner;
     }
 
@@ -234,15 +218,31 @@ public final class PolledSocket {
     void fired(int eventSerial, int events) {
         int ready = take(eventSerial, events);
         if (ready != 0) {
-            boolean served = false;
             try {
                 owner.ready(ready);
-                served = true;
-            } finally {
-                if (!served) {
-                    close(); // its owner failed: nobody would look after it any more
-                }
+            } catch (Throwable e) {
+                giveUp(e);
+                Fault.log("a connection was given up", e);
             }
+        }
+    }
+
+    /// What its owner throws ends this connection, and nothing else.
+    private void asked(Runnable question) {
+        try {
+            question.run();
+        } catch (Throwable e) {
+            giveUp(e);
+            Fault.log("a connection was given up", e);
+        }
+    }
+
+    /// Its owner failed: nobody would look after it any more.
+    void giveUp(Throwable cause) {
+        try {
+            owner.givenUp(this, cause);
+        } finally {
+            close();
         }
     }
 
@@ -266,7 +266,7 @@ public final class PolledSocket {
     /// The sweeper asks: takes the socket if it is armed and late.
     void sweep(long now) {
         if (takeIf(now)) {
-            owner.expired();
+            asked(owner::expired);
         }
     }
 
@@ -289,7 +289,7 @@ public final class PolledSocket {
             armed = 0;
         }
         if (taken) {
-            owner.draining();
+            asked(owner::draining);
         }
     }
 

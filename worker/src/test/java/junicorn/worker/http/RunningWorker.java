@@ -165,6 +165,10 @@ final class RunningWorker implements AutoCloseable {
         return front.bodies();
     }
 
+    HttpFront front() {
+        return front;
+    }
+
     /// Requests that the application has now.
     long open() {
         return began.get() - ended.get();

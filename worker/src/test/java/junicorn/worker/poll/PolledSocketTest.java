@@ -24,7 +24,7 @@ final class PolledSocketTest {
     private Poll poll;
 
     /// Notes what it is told.
-    private static final class Told implements PolledSocket.Owner {
+    private static final class Told implements SocketOwner {
         private final List<String> events = new ArrayList<>();
 
         @Override
