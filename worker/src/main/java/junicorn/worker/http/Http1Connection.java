@@ -293,8 +293,6 @@ final class Http1Connection extends ConnectionFacts {
         return false;
     }
 
-    // ---- for its parts
-
     @Override
     Exchange exchange() {
         return exchange;

@@ -140,16 +140,32 @@ final class Http1Stream implements HttpStream {
         }
     }
 
+    /// What the application has left of the body. If more is to come, that is read while the
+    /// connection lingers: the answer is whole, so this is no failure, whatever Jetty makes of one
+    /// that is returned here.
     @Override
     public @Nullable Throwable consumeAvailable() {
-        if (!exchange.isPersistent()) {
-            return null; // what is left over is read while the connection lingers
-        }
-        var unconsumed = HttpStream.consumeAvailable(this, connection.getHttpConfiguration());
-        if (unconsumed != null) {
+        if (exchange.isPersistent()
+                && HttpStream.consumeAvailable(this, connection.getHttpConfiguration()) != null) {
             exchange.endAfterThis();
         }
-        return unconsumed;
+        return null;
+    }
+
+    /// The answer is whole and its header not sent: the client is told that the connection ends
+    /// with it if the body is not here yet, for nobody will wait for it.
+    private void answeredEarly() {
+        if (!bodyIsHere()) {
+            exchange.endAfterThis();
+        }
+    }
+
+    /// Guarded as [#pulled].
+    private synchronized boolean bodyIsHere() {
+        if (!inbound.reader().isComplete()) {
+            inbound.parse(); // the parser stops behind each piece
+        }
+        return inbound.reader().isComplete();
     }
 
     // ---- the response
@@ -186,6 +202,8 @@ final class Http1Stream implements HttpStream {
             return;
         } else if (inbound.reader().expects100()) {
             continued(response);
+        } else if (last && exchange.isPersistent() && !inbound.reader().isComplete()) {
+            answeredEarly();
         }
         if (!last) {
             outbound.sendsPieces();
