@@ -11,14 +11,14 @@ final class Births {
     private final Causes causes;
     private final Orders orders;
     private final Reload reload;
-    private final Deaths deaths;
+    private final Hope hope;
 
-    Births(Slots slots, Causes causes, Orders orders, Reload reload, Deaths deaths) {
+    Births(Slots slots, Causes causes, Orders orders, Reload reload, Hope hope) {
         this.slots = slots;
         this.causes = causes;
         this.orders = orders;
         this.reload = reload;
-        this.deaths = deaths;
+        this.hope = hope;
     }
 
     /// There is a process.
@@ -33,16 +33,20 @@ final class Births {
                 .ifPresent(
                         worker -> {
                             worker.ready(now);
-                            deaths.hope();
+                            hope.found();
+                            var promised = worker.takesPromisedPlace();
                             var boot = Words.of(Duration.ofMillis(startMillis));
                             orders.say(
                                     INFO,
                                     "%sworker %d ready pid=%d boot=%s"
                                             .formatted(
-                                                    worker.isParked() ? "standby " : "",
+                                                    worker.isParked() || promised ? "standby " : "",
                                                     slot,
                                                     pid,
                                                     boot));
+                            if (promised) {
+                                Standby.serve(slot, worker, orders);
+                            }
                         });
     }
 

@@ -6,48 +6,39 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.time.Duration;
 import java.util.Optional;
 import junicorn.os.Exit;
-import junicorn.os.Signal;
 import junicorn.scoreboard.WorkerState;
 
 /// What becomes of a slot whose worker ended, or was not even spawned.
 final class Deaths {
-    private static final int KILL = Signal.KILL.number();
-
-    private final Current current;
     private final Slots slots;
     private final Causes causes;
     private final Orders orders;
-    private final Wanted wanted;
+    private final Hope hope;
+    private final Gap gap;
     private final Ending ending;
     private final Succession succession;
     private final Reload reload;
     private final Standby standby;
-    private boolean everReady;
 
     Deaths(
-            Current current,
             Slots slots,
             Causes causes,
             Orders orders,
-            Wanted wanted,
+            Hope hope,
+            Gap gap,
             Ending ending,
             Succession succession,
             Reload reload,
             Standby standby) {
-        this.current = current;
         this.slots = slots;
         this.causes = causes;
         this.orders = orders;
-        this.wanted = wanted;
+        this.hope = hope;
+        this.gap = gap;
         this.ending = ending;
         this.succession = succession;
         this.reload = reload;
         this.standby = standby;
-    }
-
-    /// One became ready, so there is hope for others.
-    void hope() {
-        everReady = true;
     }
 
     void spawnFailed(int slot, String reason, Duration now) {
@@ -60,7 +51,7 @@ final class Deaths {
                                 slots.free(slot);
                                 orders.say(WARNING, what);
                             } else {
-                                failed(slot, worker, what, false, now);
+                                failed(slot, worker, what, Blame.ITS_OWN, now);
                             }
                         });
     }
@@ -86,8 +77,7 @@ final class Deaths {
             if (!worker.isReady() && causes.areUnknown()) {
                 causes.note(slot, what);
             }
-            var killed = exit.exit() instanceof Exit.Killed(int signal, _) && signal == KILL;
-            failed(slot, worker, what, killed, now);
+            failed(slot, worker, what, Blame.of(exit, worker), now);
         }
     }
 
@@ -129,27 +119,24 @@ final class Deaths {
                 && exit.exit().equals(new Exit.Code(0));
     }
 
-    /// How many slots must have seen an early death before there is no hope: those that were tried
-    /// at once. The others would only tell the same.
-    private int enough() {
-        return Math.min(wanted.number(), current.limits().startsAtOnce());
-    }
-
     /// It is replaced, after a rest if need be; unless there is no hope for any worker.
-    private void failed(int slot, Worker worker, String what, boolean killed, Duration now) {
-        if (reload.failsWith(worker, killed, now)) {
+    private void failed(int slot, Worker worker, String what, Blame blame, Duration now) {
+        if (reload.failsWith(worker, blame != Blame.ITS_OWN, now)) {
             orders.say(WARNING, what);
             slots.free(slot);
             reload.fail(what, now);
             return;
         }
-        var streak = worker.after(now, Limits.PROVEN);
+        var streak =
+                blame == Blame.OTHERS
+                        ? Streak.afterAnothersKill(worker, now)
+                        : Streak.after(worker, now);
         if (replace(slot, worker, streak, now)) {
             orders.say(WARNING, what + ", a standby takes its place");
             return;
         }
-        if (everReady || slots.failed() < enough()) {
-            orders.say(WARNING, what + ", " + streak.words());
+        if (!hope.isLost()) {
+            orders.say(WARNING, what + ", " + streak.words(pause(slot, now)));
             succession.failed(worker);
             return;
         }
@@ -160,16 +147,16 @@ final class Deaths {
     /// By a standby at once, if there is one; then its slot waits for the next standby.
     private boolean replace(int slot, Worker worker, Streak streak, Duration now) {
         var promoted =
-                worker.isReady() && !worker.isParked()
-                        ? standby.replace(streak, now)
-                        : Optional.<Integer>empty();
+                !worker.isParked() ? standby.replace(streak, now) : Optional.<Integer>empty();
         var parked = worker.isParked() || promoted.isPresent();
-        var rest = promoted.isPresent() ? longer(streak.rest(), Limits.BREATH) : streak.rest();
-        slots.put(slot, new Seat.Resting(streak, now.plus(rest), parked));
+        var due = gap.limit(streak.rest(), slot, worker.isReady(), now);
+        var rest = parked ? streak.rest() : due;
+        var resting = new Seat.Resting(streak, now.plus(rest), parked, worker.isReady());
+        slots.put(slot, promoted.isPresent() ? resting.parked(now.plus(Limits.BREATH)) : resting);
         return promoted.isPresent();
     }
 
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
+    private Duration pause(int slot, Duration now) {
+        return slots.restEnd(slot).map(end -> end.minus(now)).orElse(Duration.ZERO);
     }
 }

@@ -7,7 +7,7 @@ import junicorn.scaling.Scaling;
 ///
 /// @param slots rows of the scoreboard
 /// @param timeout of beats that stand still; zero = off
-/// @param bootTimeout from the spawn of a worker until it is ready
+/// @param bootTimeout from the spawn of a worker until it is ready, less what it waited for a core
 /// @param gracefulTimeout from the request to stop until KILL
 /// @param startsAtOnce workers that may be on their way to ready at the same time
 /// @param scaling how many workers there are to be, and at most
@@ -29,8 +29,11 @@ record Limits(
     /// A worker that reported a failed start exits by itself, or is killed after this.
     static final Duration EXIT = Duration.ofSeconds(5);
 
-    /// A start that takes longer waits for something else than a core, and holds up no other.
-    static final Duration CROWDING = Duration.ofSeconds(5);
+    /// A start that has wanted no core for so long waits for something else, and holds up no other.
+    static final Duration IDLE = Duration.ofSeconds(3);
+
+    /// While nobody serves, a slot rests no longer, see [Gap].
+    static final Duration GAP = Duration.ofSeconds(2);
 
     /// A worker that served this long is replaced at once, however it died.
     static final Duration PROVEN = Duration.ofSeconds(10);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import junicorn.hooks.Hooks;
 import junicorn.hooks.Moment;
 import junicorn.master.control.Question;
+import junicorn.os.Orphans;
 import junicorn.os.Signal;
 import junicorn.os.Signals;
 import junicorn.scoreboard.Scoreboard;
@@ -49,6 +50,7 @@ public final class Master {
     private final Moments moments;
     private final Desk desk;
     private final Performer performer;
+    private final boolean reapsOrphans = ProcessHandle.current().pid() == 1;
     private Duration timerAt = Duration.ZERO;
 
     private Master(
@@ -266,6 +268,9 @@ public final class Master {
 
     /// What cannot be seen does not keep us from seeing the rest.
     private Event look() {
+        if (reapsOrphans) {
+            guard.run("reaping orphans", Orphans::reap);
+        }
         return new Event.TimerFired(
                 guard.get("the scoreboard", Map.<Integer, Pulse>of(), workers::pulses),
                 guard.get("accept queues", false, listeners::areAwaited),

@@ -22,8 +22,9 @@ final class Patrol {
 
     /// Beats count from the moment a worker is ready; before that its boot is timed as a whole.
     void visit(int slot, Worker worker, Pulse pulse, Duration now) {
-        worker.pulse(pulse.beats(), now);
-        worker.deaf(pulse.deaf(), now);
+        worker.heart.beat(pulse.beats(), now);
+        worker.cores(pulse.cores(), now);
+        worker.heart.deaf(pulse.deaf(), now);
         if (worker.isCondemned()) {
             return;
         }
@@ -34,8 +35,8 @@ final class Patrol {
         if (worker.isReady()) {
             judge(slot, worker, pulse, now);
         } else if (!worker.isRetiring()
-                && isOver(current.limits().bootTimeout(), worker.age(now))) {
-            var what = "not ready after " + Words.of(worker.age(now));
+                && isOver(current.limits().bootTimeout(), worker.boot.counted(now))) {
+            var what = "not ready after " + bootWords(worker, now);
             worker.blame(
                     Verdict.Kind.BOOT_TIMEOUT,
                     "%s (--boot-timeout %s)"
@@ -49,7 +50,7 @@ final class Patrol {
     /// at by somebody: nothing is held against it.
     private void notice(int slot, Worker worker, Pulse pulse, Duration now) {
         var traced = pulse.halt() == Halt.TRACED;
-        if (worker.isNewlyStopped(pulse.halt() != Halt.NONE)) {
+        if (worker.heart.isNewlyStopped(pulse.halt() != Halt.NONE)) {
             orders.say(
                     WARNING,
                     "worker %d is %s pid=%d"
@@ -61,13 +62,13 @@ final class Patrol {
                                     worker.pid()));
         }
         if (traced) {
-            worker.pardon(now);
+            worker.heart.pardon(now);
         }
     }
 
     private void judge(int slot, Worker worker, Pulse pulse, Duration now) {
         var timeout = current.limits().timeout();
-        var still = worker.still(now);
+        var still = worker.heart.still(now);
         if (isOver(timeout, still)) {
             if (pulse.halt() == Halt.STOPPED) {
                 condemnStopped(slot, worker, still, now);
@@ -79,12 +80,12 @@ final class Patrol {
                     "no request thread came round for %s (--timeout %s)"
                             .formatted(Words.of(still), Words.of(timeout)));
             condemn(slot, worker, "stuck", facts, now);
-        } else if (isOver(timeout, worker.deafFor(now))) {
+        } else if (isOver(timeout, worker.heart.deafFor(now))) {
             var words = "does not read what it is told";
             worker.blame(
                     Verdict.Kind.STUCK,
                     "it did not read what it was told for %s (--timeout %s)"
-                            .formatted(Words.of(worker.deafFor(now)), Words.of(timeout)));
+                            .formatted(Words.of(worker.heart.deafFor(now)), Words.of(timeout)));
             condemn(slot, worker, words, "", now);
         }
     }
@@ -105,11 +106,20 @@ final class Patrol {
     /// The master could not look for so long. Whatever held it up may have held up the workers, and
     /// they need not go on at the same moment.
     void heldUp(Collection<Worker> workers, Duration late, Duration now) {
-        workers.forEach(worker -> worker.pardon(now));
+        workers.forEach(worker -> worker.heart.pardon(now));
         orders.say(
                 WARNING,
                 "the master could not run for %s (frozen, stopped or starved of CPU); nothing in that time counts against a worker"
                         .formatted(Words.of(late)));
+    }
+
+    /// `2m`, or `6m, 4m of them without a core`.
+    private static String bootWords(Worker worker, Duration now) {
+        var withheld = worker.boot.withheld();
+        var age = Words.of(worker.age(now));
+        return withheld.toSeconds() == 0
+                ? age
+                : "%s, %s of them without a core".formatted(age, Words.of(withheld));
     }
 
     /// When the time is up that a worker was given.

@@ -11,5 +11,20 @@ sealed interface Seat permits Worker, Seat.Resting {
     boolean isParked();
 
     /// Nobody is there until then, for the last ones died early.
-    record Resting(Streak streak, Duration until, boolean isParked) implements Seat {}
+    ///
+    /// @param wasReady whether the last one had become ready
+    record Resting(Streak streak, Duration until, boolean isParked, boolean wasReady)
+            implements Seat {
+        Resting until(Duration end) {
+            return new Resting(streak, end, isParked, wasReady);
+        }
+
+        /// A standby has taken its place: the next standby starts here.
+        ///
+        /// @param earliest no sooner than that
+        Resting parked(Duration earliest) {
+            var end = until.compareTo(earliest) > 0 ? until : earliest;
+            return new Resting(streak, end, true, wasReady);
+        }
+    }
 }

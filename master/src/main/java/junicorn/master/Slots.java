@@ -93,6 +93,39 @@ final class Slots {
         return count(Worker::isServing);
     }
 
+    /// A copy: the slots that wait for one that is to stay.
+    NavigableMap<Integer, Seat.Resting> resting() {
+        var resting = new TreeMap<Integer, Seat.Resting>();
+        seats.forEach(
+                (slot, seat) -> {
+                    if (seat instanceof Seat.Resting it && !it.isParked()) {
+                        resting.put(slot, it);
+                    }
+                });
+        return resting;
+    }
+
+    Optional<Duration> restEnd(int slot) {
+        return seats.get(slot) instanceof Seat.Resting it
+                ? Optional.of(it.until())
+                : Optional.empty();
+    }
+
+    /// Of these, the one whose rest ends first.
+    Optional<Map.Entry<Integer, Seat.Resting>> firstToEnd() {
+        return resting().entrySet().stream()
+                .min(Comparator.comparing(entry -> entry.getValue().until()));
+    }
+
+    /// The end of a rest that is over by then, in another slot than this one.
+    Optional<Duration> nextRestEnd(int otherThan, Duration by) {
+        return resting().entrySet().stream()
+                .filter(entry -> entry.getKey() != otherThan)
+                .map(entry -> entry.getValue().until())
+                .filter(until -> until.compareTo(by) <= 0)
+                .min(Duration::compareTo);
+    }
+
     /// How many are on their way to ready.
     int booting() {
         return count(Worker::isBooting);
@@ -118,8 +151,12 @@ final class Slots {
 
     /// One that could serve at once.
     Optional<Integer> standby(long generation) {
+        return first(it -> it.isStandby() && it.isOf(generation));
+    }
+
+    Optional<Integer> first(Predicate<Worker> condition) {
         return workers().entrySet().stream()
-                .filter(it -> it.getValue().isStandby() && it.getValue().isOf(generation))
+                .filter(it -> condition.test(it.getValue()))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }
@@ -136,10 +173,20 @@ final class Slots {
         return count(worker -> worker.isStaying() && worker.isServing());
     }
 
-    /// How many slots have seen an early death.
+    /// How many slots have seen an early death, or will when a start that has failed has ended.
     int failed() {
         return Math.toIntExact(
-                seats.values().stream().filter(seat -> seat.streak().deaths() > 0).count());
+                seats.values().stream()
+                        .filter(
+                                seat ->
+                                        seat.streak().deaths() > 0
+                                                || (seat instanceof Worker it && it.isFailing()))
+                        .count());
+    }
+
+    /// How many starts have failed and are still to end.
+    int failing() {
+        return count(Worker::isFailing);
     }
 
     /// Workers that are to stay, and rests that end with one.
@@ -165,9 +212,9 @@ final class Slots {
         return slot;
     }
 
-    /// Workers that were spawned after `since` and are not yet ready.
-    int starting(Duration since) {
-        return count(worker -> worker.isStarting(since));
+    /// Workers that are not yet ready and need a core each for that.
+    int starting() {
+        return count(Worker::isStarting);
     }
 
     private int count(Predicate<Worker> condition) {
@@ -180,7 +227,7 @@ final class Slots {
                 .flatMap(
                         seat ->
                                 switch (seat) {
-                                    case Seat.Resting(_, Duration until, boolean parked) ->
+                                    case Seat.Resting(_, Duration until, boolean parked, _) ->
                                             restsCount && !parked
                                                     ? Stream.of(until)
                                                     : Stream.empty();

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 import junicorn.os.Signal;
 
-/// Workers that are ready and parked: they take the place of one that dies or goes, at once.
+/// Workers that are ready and parked: they take the place of one that dies or goes, at once. Nobody
+/// stands by while a place is empty, whatever the reason: who is ready takes it, and if nobody is,
+/// who is on the way gets it as soon as it is ready.
 final class Standby {
     private final Current current;
     private final Slots slots;
@@ -27,13 +29,82 @@ final class Standby {
         return slot;
     }
 
-    /// Where workers are missing.
+    /// Where workers are missing, or are not there yet.
     void fill(int wanted, Duration now) {
-        var slot = slots.standby(current.generation());
-        while (slot.isPresent() && slots.staying() < wanted) {
-            promote(slot.get(), Streak.NONE, now);
-            slot = slots.standby(current.generation());
+        var ready = slots.standby(current.generation());
+        while (ready.isPresent() && isSeated(ready.get(), wanted, now)) {
+            ready = slots.standby(current.generation());
         }
+        var coming = coming();
+        while (coming.isPresent() && isPromised(coming.get(), wanted, now)) {
+            coming = coming();
+        }
+    }
+
+    private Optional<Integer> coming() {
+        return slots.first(it -> it.isFutureStandby() && it.isOf(current.generation()));
+    }
+
+    /// Whether there was a place for one that is ready.
+    private boolean isSeated(int slot, int wanted, Duration now) {
+        if (slots.staying() < wanted) {
+            promote(slot, Streak.NONE, now);
+            return true;
+        }
+        var empty = slots.resting().firstEntry();
+        if (empty != null) {
+            slots.put(empty.getKey(), empty.getValue().parked(now.plus(Limits.BREATH)));
+            promote(slot, empty.getValue().streak(), now);
+            return true;
+        }
+        var later = slots.first(Worker::isPromised);
+        if (later.isPresent()) {
+            promote(slot, Streak.NONE, now);
+            slots.worker(slot).ifPresent(it -> worker(later.get()).standBackFor(it));
+            return true;
+        }
+        var doomed = slots.first(it -> it.isCondemned() && it.isStaying());
+        doomed.ifPresent(
+                it -> {
+                    var streak = Streak.after(worker(it), now);
+                    worker(it).outgo();
+                    promote(slot, streak, now);
+                });
+        return doomed.isPresent();
+    }
+
+    /// Whether there is a place for one that starts.
+    private boolean isPromised(int slot, int wanted, Duration now) {
+        if (slots.staying() < wanted) {
+            worker(slot).promise(Streak.NONE);
+            return true;
+        }
+        var empty = slots.resting().firstEntry();
+        if (empty == null) {
+            return false;
+        }
+        slots.put(empty.getKey(), empty.getValue().parked(now.plus(Limits.BREATH)));
+        worker(slot).promise(empty.getValue().streak());
+        return true;
+    }
+
+    /// While old workers are being replaced: a standby of theirs is as good as they are, and goes
+    /// as they do.
+    void help(int wanted, Duration now) {
+        var slot = old();
+        while (slot.isPresent() && slots.serving() < wanted) {
+            worker(slot.get()).stale();
+            promote(slot.get(), Streak.NONE, now);
+            slot = old();
+        }
+    }
+
+    private Optional<Integer> old() {
+        return slots.first(it -> it.isStandby() && !it.isOf(current.generation()));
+    }
+
+    private Worker worker(int slot) {
+        return slots.worker(slot).orElseThrow();
     }
 
     /// Those that run old code, or are too many: without workers, all.
@@ -61,15 +132,14 @@ final class Standby {
     }
 
     private void promote(int slot, Streak streak, Duration now) {
-        slots.worker(slot)
-                .ifPresent(
-                        worker -> {
-                            orders.say(
-                                    INFO,
-                                    "standby worker %d serves now pid=%d"
-                                            .formatted(slot, worker.pid()));
-                            worker.serve(streak, now);
-                            orders.serve(slot);
-                        });
+        var worker = worker(slot);
+        worker.serve(streak, now);
+        serve(slot, worker, orders);
+    }
+
+    /// It is ready, and has a place.
+    static void serve(int slot, Worker worker, Orders orders) {
+        orders.say(INFO, "standby worker %d serves now pid=%d".formatted(slot, worker.pid()));
+        orders.serve(slot);
     }
 }

@@ -19,11 +19,31 @@ record Streak(int deaths, int pauses, Duration rest) {
         return new Streak(deaths + 1, pauses + 1, Duration.ofSeconds(seconds));
     }
 
+    /// After the death of a worker of the slot: it served long enough, or it did not.
+    static Streak after(Worker dead, Duration now) {
+        return isProven(dead, now) ? NONE : dead.streak().another(dead.isReady());
+    }
+
+    /// The same where somebody else killed it: that is no early death.
+    static Streak afterAnothersKill(Worker dead, Duration now) {
+        var before = dead.streak();
+        return isProven(dead, now)
+                ? NONE
+                : new Streak(before.deaths(), before.pauses(), Duration.ZERO);
+    }
+
+    private static boolean isProven(Worker dead, Duration now) {
+        return dead.served(now).compareTo(Limits.PROVEN) >= 0;
+    }
+
     /// For a log line: `restarting in 4s (3rd early death)`.
-    String words() {
-        if (rest.isZero()) {
+    ///
+    /// @param pause how long the slot rests: as long as it should, or less
+    String words(Duration pause) {
+        if (pause.isZero()) {
             return "restarting";
         }
-        return "restarting in %s (%s early death)".formatted(Words.of(rest), Words.ordinal(deaths));
+        return "restarting in %s (%s early death)"
+                .formatted(Words.of(pause), Words.ordinal(deaths));
     }
 }

@@ -49,19 +49,12 @@ final class Supervisor {
         this.recycling = new Recycling(current, slots, orders);
         this.standby = new Standby(current, slots, orders);
         this.reload = new Reload(current, wanted, slots, causes, orders, farewell);
-        this.starts = new Starts(current, slots, succession, reload, orders);
+        var hope = new Hope(current, wanted, slots);
+        var gap = new Gap(slots, hope, orders);
+        this.starts = new Starts(current, slots, succession, reload, hope, gap, orders);
         this.deaths =
-                new Deaths(
-                        current,
-                        slots,
-                        causes,
-                        orders,
-                        wanted,
-                        ending,
-                        succession,
-                        reload,
-                        standby);
-        this.births = new Births(slots, causes, orders, reload, deaths);
+                new Deaths(slots, causes, orders, hope, gap, ending, succession, reload, standby);
+        this.births = new Births(slots, causes, orders, reload, hope);
     }
 
     List<Action> decide(Event event, Duration now) {
@@ -275,6 +268,8 @@ final class Supervisor {
         succession.release(workers, now);
         if (!reload.isRolling() || workers == 0) {
             standby.trim(workers, now);
+        } else {
+            standby.help(workers, now);
         }
         starts.fill(workers, now);
         if (upgrade.mayLead()) {

@@ -7,16 +7,15 @@ import java.util.Optional;
 final class Worker implements Seat {
     private Streak streak;
     private final Duration spawnedAt;
+    final Boot boot;
     private final long generation;
     private long pid;
     private Optional<Duration> readyAt = Optional.empty();
     private Optional<Duration> servesSince = Optional.empty();
     private Optional<Duration> killAt = Optional.empty();
-    private long beats;
-    private Duration beatAt = Duration.ZERO;
-    private Optional<Duration> deafSince = Optional.empty();
-    private boolean stopSaid;
+    final Heart heart = new Heart();
     private boolean parked;
+    private boolean promised;
     private boolean outgoing;
     private boolean stale;
     private boolean retiring;
@@ -33,6 +32,7 @@ final class Worker implements Seat {
     Worker(Streak streak, Duration spawnedAt, long generation, boolean parked) {
         this.streak = streak;
         this.spawnedAt = spawnedAt;
+        boot = new Boot(spawnedAt);
         this.generation = generation;
         this.parked = parked;
     }
@@ -48,7 +48,7 @@ final class Worker implements Seat {
 
     void ready(Duration now) {
         readyAt = Optional.of(now);
-        beatAt = now;
+        heart.begin(now);
         if (!parked) {
             servesSince = readyAt;
         }
@@ -61,38 +61,39 @@ final class Worker implements Seat {
         parked = false;
         streak = inherited;
         servesSince = Optional.of(now);
-        beatAt = now;
+        heart.begin(now);
     }
 
-    /// Notes whether the beats moved since the last time.
-    void pulse(long newBeats, Duration now) {
-        if (newBeats != beats) {
-            beats = newBeats;
-            beatAt = now;
+    /// A standby that is not yet ready: when it is, a place waits for it.
+    void promise(Streak inherited) {
+        parked = false;
+        promised = true;
+        streak = inherited;
+    }
+
+    /// Its place went to another who was ready before it.
+    void standBackFor(Worker other) {
+        other.streak = streak;
+        parked = true;
+        promised = false;
+    }
+
+    /// It was promised a place, became ready, and has to be told. Once.
+    boolean takesPromisedPlace() {
+        var due = promised && isServing();
+        promised &= !due;
+        return due;
+    }
+
+    boolean isPromised() {
+        return promised && isBooting();
+    }
+
+    /// What the kernel tells of its start.
+    void cores(Cores cores, Duration now) {
+        if (!isReady()) {
+            boot.look(cores, now);
         }
-    }
-
-    /// Notes whether what it was told waits for it to read.
-    void deaf(boolean isDeaf, Duration now) {
-        deafSince = isDeaf ? deafSince.or(() -> Optional.of(now)) : Optional.empty();
-    }
-
-    /// How long it has not read what it was told.
-    Duration deafFor(Duration now) {
-        return deafSince.map(now::minus).orElse(Duration.ZERO);
-    }
-
-    /// Whether it is to be said that the kernel has stopped it: once, until it goes on.
-    boolean isNewlyStopped(boolean stopped) {
-        var newly = stopped && !stopSaid;
-        stopSaid = stopped;
-        return newly;
-    }
-
-    /// What it has not done so far is not held against it.
-    void pardon(Duration now) {
-        beatAt = now;
-        deafSince = deafSince.map(_ -> now);
     }
 
     /// KILL could not be sent; it is tried again then.
@@ -207,9 +208,9 @@ final class Worker implements Seat {
         return readyAt.isPresent();
     }
 
-    /// It was spawned after `since`, is not yet ready, and still may become so.
-    boolean isStarting(Duration since) {
-        return isBooting() && spawnedAt.compareTo(since) > 0;
+    /// It may still become ready, and needs a core for that.
+    boolean isStarting() {
+        return isBooting() && !boot.isIdle();
     }
 
     /// It may still become ready.
@@ -230,6 +231,11 @@ final class Worker implements Seat {
     /// It could serve at once.
     boolean isStandby() {
         return isReady() && parked && !retiring && !condemned;
+    }
+
+    /// It will be a standby, and is not ready yet.
+    boolean isFutureStandby() {
+        return parked && isBooting();
     }
 
     boolean mayLead() {
@@ -255,6 +261,11 @@ final class Worker implements Seat {
         return retiring;
     }
 
+    /// Its start has failed, and it is still to end.
+    boolean isFailing() {
+        return condemned && !isReady();
+    }
+
     boolean isCondemned() {
         return condemned;
     }
@@ -269,7 +280,7 @@ final class Worker implements Seat {
             return Optional.empty();
         }
         var boots = !isReady() && !bootTimeout.isZero();
-        return killAt.or(() -> boots ? Optional.of(spawnedAt.plus(bootTimeout)) : Optional.empty());
+        return killAt.or(() -> boots ? Optional.of(boot.end(bootTimeout)) : Optional.empty());
     }
 
     Duration age(Duration now) {
@@ -279,15 +290,5 @@ final class Worker implements Seat {
     /// How long it has accepted clients.
     Duration served(Duration now) {
         return servesSince.map(now::minus).orElse(Duration.ZERO);
-    }
-
-    /// How long its beats have stood still.
-    Duration still(Duration now) {
-        return now.minus(beatAt);
-    }
-
-    /// The slot's streak after the death of this one: it served long enough, or it did not.
-    Streak after(Duration now, Duration proven) {
-        return served(now).compareTo(proven) < 0 ? streak.another(isReady()) : Streak.NONE;
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import junicorn.control.Message;
 import junicorn.control.WorkerSettings;
+import junicorn.os.Exit;
 import junicorn.os.PosixException;
 import junicorn.os.Processes;
 import junicorn.os.Signal;
@@ -24,6 +26,7 @@ import junicorn.os.Sockets;
 import junicorn.os.Spawn;
 import junicorn.scoreboard.Scoreboard;
 import junicorn.scoreboard.Slot;
+import junicorn.scoreboard.WorkerState;
 import junicorn.systemd.Activation;
 import junicorn.systemd.ServiceManager;
 
@@ -39,6 +42,7 @@ final class Workers implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofMillis(200);
 
     private static final Path PROC = Path.of("/proc");
+    private final CoreTimes cores = new CoreTimes(Path.of("/"));
 
     /// Meant for the master, and misleading for anybody else.
     static final Set<String> MASTERS_OWN =
@@ -182,7 +186,7 @@ final class Workers implements AutoCloseable {
         for (var entry : List.copyOf(running.entrySet())) {
             var slot = entry.getKey();
             var pid = entry.getValue().pid();
-            var exit = Processes.reap(pid);
+            var exit = ended(pid);
             if (exit.isPresent()) {
                 running.remove(slot);
                 var row = scoreboard.slot(slot);
@@ -193,6 +197,24 @@ final class Workers implements AutoCloseable {
             }
         }
         return exits;
+    }
+
+    /// How it ended, if it has. What it had started and has left behind ends with it, but for a
+    /// worker that took its leave: that could stop what it did not want. Before the worker is
+    /// reaped, for until then the number of its group cannot be a stranger's.
+    private static Optional<Exit> ended(long pid) {
+        var exit = Processes.ended(pid);
+        if (exit.isPresent() && !exit.get().equals(new Exit.Code(0))) {
+            try {
+                Processes.killGroup(pid, Signal.KILL);
+            } catch (PosixException refused) {
+                LOG.log(
+                        Level.WARNING,
+                        "what the worker had started cannot be killed pid=" + pid,
+                        refused);
+            }
+        }
+        return exit.isPresent() ? Processes.reap(pid) : exit;
     }
 
     /// What the scoreboard shows of each worker.
@@ -207,12 +229,21 @@ final class Workers implements AutoCloseable {
             var age = Math.max(0, epochMillis - view.requestStartedAtMillis());
             pulses.put(slot, pulse(worker, view, Duration.ofMillis(age)));
         }
+        cores.keep(pids());
         return pulses;
     }
 
-    private static Pulse pulse(Running worker, Slot.View view, Duration requestAge) {
-        var halt = Halt.of(PROC, worker.pid());
-        return new Pulse(view.beats(), view.busy(), requestAge, halt, worker.channel().isDeaf());
+    private Pulse pulse(Running worker, Slot.View view, Duration requestAge) {
+        var pid = worker.pid();
+        var halt = Halt.of(PROC, pid);
+        var starts = view.state() == WorkerState.STARTING;
+        return new Pulse(
+                view.beats(),
+                view.busy(),
+                requestAge,
+                halt,
+                worker.channel().isDeaf(),
+                starts ? cores.of(pid, Duration.ofNanos(System.nanoTime())) : Cores.UNKNOWN);
     }
 
     /// Whatever the reason: no worker outlives this. Those that are left are killed.

@@ -21,8 +21,23 @@ final class SimulatedWorker {
     boolean tired;
     boolean recycled;
     boolean dead;
+    boolean makesRoom;
     long beats;
+    Start start = Start.QUICK;
+    private Duration ran = Duration.ZERO;
+    private Duration waited = Duration.ZERO;
     Duration askedAt = Duration.ofDays(1);
+
+    /// How it gets to ready.
+    enum Start {
+        QUICK,
+        /// With much to do, on a core of its own.
+        LONG,
+        /// The same, but half of the time others have its core.
+        STARVED,
+        /// It waits for something else than a core.
+        IDLE
+    }
 
     SimulatedWorker(long pid, long generation, boolean parked, Duration spawnedAt) {
         this.pid = pid;
@@ -36,9 +51,40 @@ final class SimulatedWorker {
         return known && !parked && got.isEmpty();
     }
 
-    boolean isStarting(Duration now) {
-        var age = now.minus(spawnedAt);
-        return !ready && !failed && got.isEmpty() && age.compareTo(Limits.CROWDING) < 0;
+    /// As far as the master can know.
+    boolean isBooting() {
+        return !known && !failed && got.isEmpty();
+    }
+
+    /// Its end is: it is to be killed soon, or to make room for the next.
+    boolean isAwaited() {
+        return makesRoom || got.contains(Signal.QUIT);
+    }
+
+    boolean takesCore(Duration now) {
+        var seenIdle = start == Start.IDLE && now.minus(spawnedAt).compareTo(Limits.IDLE) >= 0;
+        return !ready && isBooting() && !seenIdle;
+    }
+
+    /// How long it may boot until something is said against it.
+    Duration bootMax() {
+        return Duration.ofSeconds(start == Start.STARVED ? 14 : 7);
+    }
+
+    void boots(Duration time) {
+        switch (start) {
+            case QUICK, LONG -> ran = ran.plus(time);
+            case STARVED -> {
+                ran = ran.plus(time.dividedBy(2));
+                waited = waited.plus(time.dividedBy(2));
+            }
+            case IDLE -> ran = ran.plus(time.dividedBy(100));
+        }
+    }
+
+    Pulse pulse() {
+        var cores = ready ? Cores.UNKNOWN : new Cores(ran, waited);
+        return new Pulse(beats, 0, Duration.ZERO, Halt.NONE, false, cores);
     }
 
     @Override

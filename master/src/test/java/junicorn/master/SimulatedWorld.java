@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import junicorn.master.SimulatedWorker.Start;
 import junicorn.os.Exit;
 import junicorn.os.Signal;
 import junicorn.scoreboard.WorkerState;
@@ -27,6 +28,7 @@ final class SimulatedWorld {
 
     private static final Pattern LIVE = Pattern.compile("generation (\\d+) is live");
     private static final Pattern RECYCLED = Pattern.compile("worker (\\d+) is recycled");
+    private static final Pattern MAKES_ROOM = Pattern.compile("so worker (\\d+) stops before its");
     private static final Pattern SUCCEEDED =
             Pattern.compile("worker (\\d+) retires, its successor is ready");
 
@@ -46,6 +48,8 @@ final class SimulatedWorld {
     long proven = 1;
     long current = 1;
     boolean memoryIsShort;
+    boolean everReady;
+    Duration triedAt = Duration.ZERO;
     boolean calm;
     boolean stopping;
     boolean closed;
@@ -59,14 +63,16 @@ final class SimulatedWorld {
 
     /// A moment passes.
     void live() {
-        now = now.plusMillis(random.nextInt(200));
+        var time = Duration.ofMillis(random.nextInt(200));
+        now = now.plus(time);
+        living.values().stream().filter(it -> !it.ready).forEach(it -> it.boots(time));
         memoryIsShort = !calm && (random.nextInt(50) == 0) != memoryIsShort;
         living.forEach(this::live);
     }
 
     Event.TimerFired look() {
         var pulses = new HashMap<Integer, Pulse>();
-        living.forEach((slot, it) -> pulses.put(slot, new Pulse(it.beats, 0, Duration.ZERO)));
+        living.forEach((slot, it) -> pulses.put(slot, it.pulse()));
         return new Event.TimerFired(pulses, random.nextInt(10) == 0, 0);
     }
 
@@ -92,7 +98,7 @@ final class SimulatedWorld {
             exits(slot, it, new Exit.Killed(random.nextBoolean() ? 9 : 11, false));
         } else if (!it.got.isEmpty() && random.nextInt(5) == 0) {
             exits(slot, it, new Exit.Code(0));
-        } else if (!it.ready && random.nextInt(4) == 0) {
+        } else if (!it.ready && random.nextInt(it.start == Start.QUICK ? 4 : 60) == 0) {
             it.ready = true;
             due.add(new Event.WorkerReady(slot, it.pid, 100));
         } else if (it.ready && badLuck(200)) {
@@ -129,6 +135,7 @@ final class SimulatedWorld {
             var it = living.get(slot);
             if (it != null && it.pid == pid) {
                 it.known = true;
+                everReady = true;
             }
         } else if (event instanceof Event.GenerationPrepared(long generation, Limits inForce, _)) {
             current = generation;
@@ -149,12 +156,7 @@ final class SimulatedWorld {
                 assertThat(living.values()).as("one leader").noneMatch(it -> it.leads);
                 living(slot).leads = true;
             }
-            case Action.Serve(int slot) -> {
-                var it = living(slot);
-                assertThat(it.parked && it.ready).as("a standby is called").isTrue();
-                assertThat(it.generation).as("that runs the current code").isEqualTo(current);
-                it.parked = false;
-            }
+            case Action.Serve(int slot) -> called(living(slot));
             case Action.Explain(int slot) ->
                     own.add(new Event.WorkerExplained(slot, living(slot).pid, "stuck in a test"));
             case Action.Weigh() -> weigh();
@@ -176,6 +178,14 @@ final class SimulatedWorld {
         }
     }
 
+    private void called(SimulatedWorker it) {
+        assertThat(it.parked && it.ready).as("a standby is called").isTrue();
+        assertThat(it.generation)
+                .as("that runs the current code, or during a reload that before it %s", this)
+                .isIn(current, proven);
+        it.parked = false;
+    }
+
     private Event prepared(long generation, MasterSettings settings) {
         var limits = settings.limits(SLOTS);
         return new Event.GenerationPrepared(generation, limits, random.nextBoolean());
@@ -193,10 +203,14 @@ final class SimulatedWorld {
         assertThat(generation).as("nobody starts with old code").isEqualTo(current);
         if (badLuck(30)) {
             unborn.add(slot);
+            triedAt = now;
             own.add(new Event.SpawnFailed(slot, "EAGAIN"));
         } else {
             lastPid++;
-            living.put(slot, new SimulatedWorker(lastPid, generation, parked, now));
+            var it = new SimulatedWorker(lastPid, generation, parked, now);
+            var starts = Start.values();
+            it.start = badLuck(3) ? starts[random.nextInt(starts.length)] : Start.QUICK;
+            living.put(slot, it);
             own.add(new Event.WorkerStarted(slot, lastPid));
         }
     }
@@ -244,6 +258,10 @@ final class SimulatedWorld {
         if (recycled.lookingAt()) {
             recycles(living(Integer.parseInt(recycled.group(1))));
         }
+        var leaver = MAKES_ROOM.matcher(text);
+        if (leaver.find()) {
+            living(Integer.parseInt(leaver.group(1))).makesRoom = true;
+        }
         var succeeded = SUCCEEDED.matcher(text);
         if (succeeded.lookingAt()) {
             var it = living(Integer.parseInt(succeeded.group(1)));
@@ -269,5 +287,10 @@ final class SimulatedWorld {
         } else if (words.contains("fully drained")) {
             assertThat(living.values()).as(words).allMatch(it -> it.generation == current);
         }
+    }
+
+    @Override
+    public String toString() {
+        return "wanted=%d current=%d %s%n%s".formatted(wanted, current, living, said);
     }
 }

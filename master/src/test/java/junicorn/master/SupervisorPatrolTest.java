@@ -1,6 +1,7 @@
 package junicorn.master;
 
 import static java.time.Duration.ZERO;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,6 +62,45 @@ class SupervisorPatrolTest {
         assertThat(scene.tick(ofSeconds(124))).containsExactly(new Spawn(1, 1));
         assertThat(scene.said())
                 .contains("worker 1 not ready after 2m1s, killing it after a thread dump pid=101");
+    }
+
+    @Test
+    void theTimeThatAStartWaitedForACoreDoesNotCount() {
+        scene = booting();
+        for (long second = 1; second <= 240; second++) {
+            cores(1, second * 500, second * 500);
+            assertThat(scene.tick(ofSeconds(second))).as("after %d s", second).isEmpty();
+            assertThat(scene.supervisor().patience(ofSeconds(second))).isGreaterThanOrEqualTo(ZERO);
+        }
+
+        cores(1, 120_500, 120_500);
+        assertThat(scene.tick(ofSeconds(241))).containsExactly(new Send(1, Signal.QUIT));
+        assertThat(scene.said())
+                .contains(
+                        "worker 1 not ready after 4m1s, 2m of them without a core, killing it after a thread dump pid=101");
+    }
+
+    @Test
+    void aStartThatWaitsForSomethingElseHasTheTimeThatIsSaid() {
+        scene = booting();
+        for (long second = 1; second <= 120; second++) {
+            cores(1, 3_000, 0);
+            assertThat(scene.tick(ofSeconds(second))).isEmpty();
+        }
+
+        assertThat(scene.tick(ofSeconds(121))).containsExactly(new Send(1, Signal.QUIT));
+    }
+
+    @Test
+    void aStartThatNeverGetsACoreIsGivenUpSomeTime() {
+        scene = booting();
+        for (long second = 1; second <= 600; second++) {
+            cores(1, 0, second * 1_000);
+            assertThat(scene.tick(ofSeconds(second))).as("after %d s", second).isEmpty();
+        }
+        cores(1, 0, 605_000);
+
+        assertThat(scene.tick(ofSeconds(605))).containsExactly(new Send(1, Signal.QUIT));
     }
 
     @Test
@@ -130,10 +170,10 @@ class SupervisorPatrolTest {
     void aWorkerThatDoesNotReadWhatItIsToldIsStuckThoughItsHeartBeats() {
         scene.serving();
         for (int second = 1; second <= 31; second++) {
-            scene.pulse(0, new Pulse(second, 0, ZERO, Halt.NONE, true));
+            scene.pulse(0, new Pulse(second, 0, ZERO, Halt.NONE, true, Cores.UNKNOWN));
             assertThat(scene.tick(ofSeconds(second))).isEmpty();
         }
-        scene.pulse(0, new Pulse(32, 0, ZERO, Halt.NONE, true));
+        scene.pulse(0, new Pulse(32, 0, ZERO, Halt.NONE, true, Cores.UNKNOWN));
 
         assertThat(scene.tick(ofSeconds(32))).containsExactly(new Send(0, Signal.QUIT));
         assertThat(scene.said())
@@ -153,7 +193,13 @@ class SupervisorPatrolTest {
     }
 
     private static Pulse halted(Halt halt) {
-        return new Pulse(1, 0, ZERO, halt, false);
+        return new Pulse(1, 0, ZERO, halt, false, Cores.UNKNOWN);
+    }
+
+    /// The next tick sees what it has had of the cores, in milliseconds.
+    private void cores(int slot, long ran, long waited) {
+        var cores = new Cores(ofMillis(ran), ofMillis(waited));
+        scene.pulse(slot, new Pulse(0, 0, ZERO, Halt.NONE, false, cores));
     }
 
     /// Worker 0 serves, without a timeout; worker 1 starts at 0 s.

@@ -147,7 +147,7 @@ final class SupervisorRenewalTest {
     }
 
     @Test
-    void aStandbyTakesThePlaceOfOneThatIsRecycledAndOfNoneThatIsTooMany() {
+    void aStandbyTakesThePlaceOfOneThatIsRecycledAndAnotherOneMoreThatIsWanted() {
         var scene = standingBy();
 
         var tired = scene.decide(new WorkerTired(0, 100, "1 request"), ofSeconds(20));
@@ -155,7 +155,10 @@ final class SupervisorRenewalTest {
 
         assertThat(tired)
                 .containsExactly(new Serve(2), new Send(0, Signal.TERM), new Spawn(3, 1, true));
-        assertThat(more).containsExactly(new Spawn(4, 1));
+        assertThat(more).as("the place is for the one that is on its way").isEmpty();
+        scene.start(3, ofSeconds(20));
+        assertThat(scene.ready(3, ofSeconds(22)))
+                .containsExactly(new Serve(3), new Spawn(4, 1, true));
     }
 
     @Test

@@ -18,7 +18,8 @@ import junicorn.scoreboard.WorkerState;
 /// A supervisor and short words for what may happen to it. A worker's pid is 100 + its slot, unless
 /// a test says otherwise.
 final class SupervisorScene {
-    static final Exit CRASH = new Exit.Killed(9, false);
+    static final Exit CRASH = new Exit.Killed(11, false);
+    static final Exit KILLED = new Exit.Killed(9, false);
 
     private final Supervisor supervisor;
     private final List<String> said = new ArrayList<>();
@@ -126,7 +127,12 @@ final class SupervisorScene {
         return decide(new Event.WorkerUnfit(slot, 100 + slot, "it cannot go on"), now);
     }
 
+    /// By somebody's KILL.
     List<Action> died(int slot, Duration now) {
+        return exit(slot, 100 + slot, KILLED, now);
+    }
+
+    List<Action> crashed(int slot, Duration now) {
         return exit(slot, 100 + slot, CRASH, now);
     }
 

@@ -56,31 +56,31 @@ class SupervisorTest {
         scene.serving();
         var now = ofSeconds(1);
 
-        assertThat(scene.died(1, now)).containsExactly(new Spawn(1, 1));
+        assertThat(scene.crashed(1, now)).containsExactly(new Spawn(1, 1));
         for (int rest : new int[] {1, 2, 4, 8, 16, 30, 30}) {
             scene.come(1, now);
-            assertThat(scene.died(1, now)).isEmpty();
+            assertThat(scene.crashed(1, now)).isEmpty();
             assertThat(scene.tick(now.plusSeconds(rest).minusMillis(1))).isEmpty();
             now = now.plusSeconds(rest);
             assertThat(scene.tick(now)).containsExactly(new Spawn(1, 1));
         }
         assertThat(scene.said())
                 .contains(
-                        "worker 1 died signal=KILL pid=101 up=0s, restarting in 4s (4th early death)");
+                        "worker 1 died signal=SEGV pid=101 up=0s, restarting in 4s (4th early death)");
     }
 
     @Test
     void forgetsEarlyDeathsOfASlotWhoseWorkerThenServed() {
         scene.serving();
-        scene.died(1, ofSeconds(1));
+        scene.crashed(1, ofSeconds(1));
         scene.come(1, ofSeconds(1));
-        scene.died(1, ofSeconds(2));
+        scene.crashed(1, ofSeconds(2));
         scene.tick(ofSeconds(3));
         scene.come(1, ofSeconds(3));
 
-        assertThat(scene.died(1, ofSeconds(13))).containsExactly(new Spawn(1, 1));
+        assertThat(scene.crashed(1, ofSeconds(13))).containsExactly(new Spawn(1, 1));
         scene.come(1, ofSeconds(13));
-        assertThat(scene.died(1, ofSeconds(14))).containsExactly(new Spawn(1, 1));
+        assertThat(scene.crashed(1, ofSeconds(14))).containsExactly(new Spawn(1, 1));
     }
 
     @Test
@@ -96,7 +96,7 @@ class SupervisorTest {
     }
 
     @Test
-    void givesUpWhenNoWorkerHasEverBecomeReady() {
+    void givesUpWhenNoWorkerHasEverBecomeReadyAndNoneIsUnderWayAnyMore() {
         scene.decide(new Started(), ZERO);
         scene.start(0, ZERO);
         scene.start(1, ZERO);
@@ -110,10 +110,13 @@ class SupervisorTest {
                 new BootFailed(1, 101, "java.io.IOException: no database", "\tat A\n"),
                 ofSeconds(2));
 
-        var gaveUp = scene.exit(1, 101, new Exit.Code(1), ofSeconds(2));
-        scene.exit(0, 100, new Exit.Code(1), ofSeconds(2));
+        var hoped = scene.exit(1, 101, new Exit.Code(1), ofSeconds(2));
+        var awaited = scene.tick(ofSeconds(60));
+        var gaveUp = scene.exit(0, 100, new Exit.Code(1), ofSeconds(61));
 
-        assertThat(gaveUp).containsExactly(new Send(0, Signal.INT), new CloseListeners());
+        assertThat(hoped).isEmpty();
+        assertThat(awaited).as("no other start would tell more").isEmpty();
+        assertThat(gaveUp).containsExactly(new CloseListeners());
         assertThat(scene.supervisor().finished()).isTrue();
         assertThat(scene.supervisor().exitCode()).isEqualTo(1);
         assertThat(scene.said())

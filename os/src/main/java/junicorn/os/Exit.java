@@ -19,6 +19,15 @@ public sealed interface Exit {
         };
     }
 
+    /// How waitid(2) says the same: `<bits/siginfo-consts.h>`.
+    static Exit of(int code, int status) {
+        return switch (code) {
+            case 1 -> new Code(status); // CLD_EXITED
+            case 3 -> new Killed(status, true); // CLD_DUMPED
+            default -> new Killed(status, false); // CLD_KILLED
+        };
+    }
+
     /// The macros of `<bits/waitstatus.h>`: the low 7 bits are the signal or 0, the next says core,
     /// and the byte above is the exit code.
     static Exit decode(int status) {

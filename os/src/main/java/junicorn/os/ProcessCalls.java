@@ -18,6 +18,15 @@ final class ProcessCalls {
 
     private ProcessCalls() {}
 
+    static int waitid(Errno errno, int type, int id, MemorySegment info, int options) {
+        try {
+            return errno.orNegated(
+                    (int) Waitid.CALL.invokeExact(errno.segment(), type, id, info, options));
+        } catch (Throwable thrown) {
+            throw Native.unexpected(thrown);
+        }
+    }
+
     static int kill(Errno errno, int pid, int signal) {
         try {
             return errno.orNegated((int) KILL.invokeExact(errno.segment(), pid, signal));
@@ -50,6 +59,27 @@ final class ProcessCalls {
         } catch (Throwable thrown) {
             throw Native.unexpected(thrown);
         }
+    }
+
+    static int getpgrp() {
+        try {
+            return (int) Getpgrp.CALL.invokeExact();
+        } catch (Throwable thrown) {
+            throw Native.unexpected(thrown);
+        }
+    }
+
+    /// Workers' only, and at their end.
+    private static final class Getpgrp {
+        static final MethodHandle CALL = Native.plain("getpgrp", FunctionDescriptor.of(JAVA_INT));
+    }
+
+    /// The masters' only.
+    private static final class Waitid {
+        static final MethodHandle CALL =
+                Native.withErrno(
+                        "waitid",
+                        FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     }
 
     /// The master's only, and seldom.

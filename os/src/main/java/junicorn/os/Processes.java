@@ -13,7 +13,10 @@ import java.util.Optional;
 ///
 /// Who signals must also reap, on one thread: only an unreaped pid is sure not to be a stranger's.
 public final class Processes {
-    private static final int WNOHANG = 1; // <bits/waitflags.h>
+    private static final int WNOHANG = 1; // <bits/waitflags.h>, also the next two
+    private static final int WEXITED = 4;
+    private static final int WNOWAIT = 0x0100_0000;
+    private static final int P_PID = 1; // <bits/types/idtype_t.h>
     private static final int PR_SET_PDEATHSIG = 1; // <linux/prctl.h>
     private static final int COMM_BYTES_MAX = 15; // TASK_COMM_LEN of <linux/sched.h>, less the NUL
 
@@ -58,10 +61,25 @@ public final class Processes {
             int result =
                     ProcessCalls.waitpid(Errno.in(arena), Math.toIntExact(pid), status, WNOHANG);
             PosixException.check(result, "waitpid", pid, "WNOHANG");
-            return result == 0
-                    ? Optional.empty()
-                    : Optional.of(Exit.decode(status.get(JAVA_INT, 0)));
+            if (result == 0) {
+                return Optional.empty();
+            }
+            Orphans.reaped(pid);
+            return Optional.of(Exit.decode(status.get(JAVA_INT, 0)));
         }
+    }
+
+    /// How a process we started ended, which is still to be reaped: until then its pid, and the
+    /// number of its group, cannot become a stranger's. Empty while it runs.
+    public static Optional<Exit> ended(long pid) {
+        requireOne(pid);
+        return ChildStatus.look(P_PID, Math.toIntExact(pid), WEXITED | WNOHANG | WNOWAIT)
+                .map(ChildStatus::exit);
+    }
+
+    /// Whether this process leads a process group, see getpgrp(2).
+    public static boolean leadsGroup() {
+        return ProcessCalls.getpgrp() == ProcessHandle.current().pid();
     }
 
     /// Sends this process a signal when its parent dies, see prctl(2), PR_SET_PDEATHSIG.

@@ -10,6 +10,7 @@ public enum Signal {
     INT(2),
     QUIT(3),
     ILL(4),
+    TRAP(5),
     ABRT(6),
     BUS(7),
     FPE(8),
@@ -27,6 +28,7 @@ public enum Signal {
     TTIN(21),
     TTOU(22),
     XCPU(24),
+    XFSZ(25),
     WINCH(28),
     SYS(31);
 

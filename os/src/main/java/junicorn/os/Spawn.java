@@ -134,8 +134,11 @@ public final class Spawn {
                 for (int fd : fds) {
                     copies.add(copyBeyondTargets(arena, fd));
                 }
-                return Identity.during(
-                        circumstances.identity(), () -> start(arena, environ, copies));
+                return Orphans.started(
+                        () ->
+                                Identity.during(
+                                        circumstances.identity(),
+                                        () -> start(arena, environ, copies)));
             } finally {
                 copies.forEach(Sockets::close);
             }

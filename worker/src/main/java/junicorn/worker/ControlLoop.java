@@ -9,6 +9,8 @@ import java.util.function.LongConsumer;
 import junicorn.control.ControlChannel;
 import junicorn.control.Message;
 import junicorn.os.Epoll;
+import junicorn.os.Processes;
+import junicorn.os.Signal;
 import junicorn.os.Sockets;
 import junicorn.worker.poll.Fault;
 
@@ -69,13 +71,25 @@ final class ControlLoop {
         var message = channel.receive();
         if (message.isEmpty()) {
             LOG.log(Level.ERROR, "the master is gone, so this worker stops at once");
-            Runtime.getRuntime().halt(1);
+            endWithAll();
             return;
         }
         try {
             orders.accept(message.get());
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "could not do what the master wants", e);
+        }
+    }
+
+    /// With what the application has started, which has lost its purpose; not with what took a
+    /// session of its own.
+    private static void endWithAll() {
+        try {
+            if (Processes.leadsGroup()) {
+                Processes.killGroup(ProcessHandle.current().pid(), Signal.KILL);
+            }
+        } finally {
+            Runtime.getRuntime().halt(1);
         }
     }
 
