@@ -2,27 +2,39 @@ package junicorn.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import junicorn.os.Processes;
 import junicorn.os.Signal;
 
-/// A server's long life in short: it is reloaded, scaled, upgraded, and workers are killed, one
-/// after the other at random, while clients ask all the time. After each act it must come to rest:
-/// as many workers as are wanted, all of them ready, and nothing open in the master that was not
-/// before.
+/// A server's long life in short: it is reloaded, scaled, upgraded, workers are killed or stopped,
+/// all of it is frozen, clients send what cannot be read, one after the other at random,
+/// while others ask all the time. After each act it must come to rest: as many workers as are
+/// wanted, all of them ready, and nothing open in the master that was not before.
 ///
 /// A client may lose a request to one thing only: that the worker was killed which had its
-/// connection.
+/// connection, by us or because we had stopped it for longer than `--timeout`.
 final class Soak {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int WORKERS_MAX = 4;
+
+    /// `--timeout` of the server.
+    static final Duration TIMEOUT = Duration.ofSeconds(8);
+
+    /// Clients wait that long for an answer, and longer.
+    private static final Duration FROZEN = TIMEOUT.plusSeconds(4);
+
     private static final Pattern READY = Pattern.compile("worker \\d+ ready pid=(\\d+)");
 
     private enum Act {
@@ -30,13 +42,17 @@ final class Soak {
         KILL,
         MORE,
         FEWER,
-        UPGRADE
+        UPGRADE,
+        STOP,
+        FREEZE,
+        UPLOADS
     }
 
     private final RunningServer server;
     private final List<Load> loads;
     private final Random random;
     private final int workers;
+    private final Mischief mischief;
     private final List<String> acts = new ArrayList<>();
     private long master;
     private int wanted;
@@ -51,13 +67,14 @@ final class Soak {
         this.random = new Random(seed);
         this.workers = workers;
         this.wanted = workers;
+        this.mischief = new Mischief(server.address());
         this.master = server.pid();
         rest();
         handlesMax = handles();
     }
 
     /// Acts until the time is up, and waits for the end of the last one.
-    void run(Duration length) {
+    void run(Duration length) throws IOException {
         var end = System.nanoTime() + length.toNanos();
         while (System.nanoTime() - end < 0) {
             var all = Act.values();
@@ -65,7 +82,7 @@ final class Soak {
         }
     }
 
-    private void act(Act act) {
+    private void act(Act act) throws IOException {
         acts.add(act.name());
         switch (act) {
             case RELOAD -> reload();
@@ -73,6 +90,9 @@ final class Soak {
             case MORE -> scale(Signal.TTIN, Math.min(WORKERS_MAX, wanted + 1));
             case FEWER -> scale(Signal.TTOU, Math.max(1, wanted - 1));
             case UPGRADE -> upgrade();
+            case STOP -> stop();
+            case FREEZE -> freeze();
+            case UPLOADS -> mischief.failingUploads(3 * wanted);
         }
         rest();
         loads.forEach(load -> load.awaitCompleted(5));
@@ -94,14 +114,58 @@ final class Soak {
 
     /// It is stopped first, so that what it holds does not change while it is counted.
     private void kill() {
+        long victim = stopped(anyWorker());
+        Processes.kill(victim, Signal.KILL);
+        awaitEnd(victim);
+    }
+
+    /// A worker that was stopped and does not go on is killed by the master.
+    private void stop() {
+        awaitEnd(stopped(anyWorker()));
+    }
+
+    private long anyWorker() {
         var all = List.copyOf(children());
-        long victim = all.get(random.nextInt(all.size()));
-        Processes.kill(victim, Signal.STOP);
-        Await.until("a worker at rest", PATIENCE, () -> ProcFiles.state(victim), it -> it == 'T');
+        return all.get(random.nextInt(all.size()));
+    }
+
+    /// It is counted what will be lost with it; that does not change any more.
+    private long stopped(long victim) {
+        halt(victim);
         lostMax += ProcFiles.connections(victim, server.port());
         kills++;
-        Processes.kill(victim, Signal.KILL);
+        return victim;
+    }
+
+    private static void halt(long pid) {
+        Processes.kill(pid, Signal.STOP);
+        Await.until(pid + " at rest", PATIENCE, () -> ProcFiles.state(pid), it -> it == 'T');
+    }
+
+    private static void awaitEnd(long victim) {
         Await.until("its end", PATIENCE, () -> Leftovers.isAlive(victim), alive -> !alive);
+    }
+
+    /// Master and workers together, in any order, for longer than `--timeout`: nobody is to blame.
+    private void freeze() {
+        var all = new ArrayList<>(children());
+        var before = Set.copyOf(all);
+        all.add(master);
+        Collections.shuffle(all, random);
+        all.forEach(Soak::halt);
+        frozen();
+        Collections.shuffle(all, random);
+        all.forEach(pid -> Processes.kill(pid, Signal.CONT));
+        loads.forEach(load -> load.awaitCompleted(5));
+        assertThat(children()).as("nobody was replaced after " + this).isEqualTo(before);
+    }
+
+    /// Nobody is there to tell when that is over.
+    private static void frozen() {
+        long end = System.nanoTime() + FROZEN.toNanos();
+        for (long left = FROZEN.toNanos(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
     }
 
     private void scale(Signal signal, int number) {
@@ -170,8 +234,13 @@ final class Soak {
     }
 
     String summary() {
-        return "%d acts, of them %d kills, which cost %d requests"
-                .formatted(acts.size(), kills, failures().size());
+        return "%d acts %s, workers killed or stopped for good %d, which cost %d requests"
+                .formatted(acts.size(), counts(), kills, failures().size());
+    }
+
+    private Map<String, Long> counts() {
+        return acts.stream()
+                .collect(Collectors.groupingBy(it -> it, TreeMap::new, Collectors.counting()));
     }
 
     @Override
