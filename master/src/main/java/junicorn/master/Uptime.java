@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 /// stands still.)
 final class Uptime {
     /// A turn that comes this late is no matter of a busy machine.
-    static final Duration LATE = Duration.ofSeconds(1);
+    static final Duration LATE = Duration.ofSeconds(2);
 
     private final LongSupplier nanos;
     private final long startNanos;

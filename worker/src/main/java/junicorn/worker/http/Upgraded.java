@@ -64,32 +64,36 @@ final class Upgraded {
 
     /// It was silent for too long; the socket is not armed now.
     void silent() {
-        if (goesOn()) {
-            rests();
-            wire.rearm();
-            if (wire.socket().poll().draining()) {
-                leave();
-            }
-        } else {
+        boolean asks = mayAsk();
+        if (!asks && !goesOn()) {
             wire.close(new TimeoutException("the peer was silent for too long"));
+            return;
+        }
+        asked = asked || asks;
+        rests();
+        wire.rearm();
+        if (asks && connection instanceof WebSocketConnection webSocket) {
+            send(webSocket, new Frame(OpCode.PING)); // last: the answer finds the socket armed
+        }
+        if (wire.socket().poll().draining()) {
+            leave();
         }
     }
 
+    private boolean mayAsk() {
+        return wire.getIdleTimeout() <= 0 && !asked && connection instanceof WebSocketConnection;
+    }
+
     private boolean goesOn() {
-        if (wire.getIdleTimeout() > 0) {
-            var timeout = new TimeoutException("idle timeout");
-            if (!connection.onIdleExpired(timeout)) {
-                return true;
-            }
-            // now a WebSocket has sent its CLOSE
-            return connection instanceof WebSocketConnection && endSoon();
-        }
-        if (asked || !(connection instanceof WebSocketConnection webSocket)) {
+        if (wire.getIdleTimeout() <= 0) {
             return false;
         }
-        asked = true;
-        send(webSocket, new Frame(OpCode.PING));
-        return true;
+        var timeout = new TimeoutException("idle timeout");
+        if (!connection.onIdleExpired(timeout)) {
+            return true;
+        }
+        // now a WebSocket has sent its CLOSE
+        return connection instanceof WebSocketConnection && endSoon();
     }
 
     /// The worker drains: says so, and closes soon, whatever the peer answers.
