@@ -3,21 +3,47 @@ package junicorn.master;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /// Weighs workers and memory beside the master's loop: the kernel walks through all pages of a
-/// process to tell its share, which takes milliseconds.
+/// process to tell its share, which takes milliseconds; of one that hangs in the kernel it may take
+/// for ever, so there is one weighing at a time.
 final class Scales {
     private static final Path ROOT = Path.of("/");
 
     private final Inbox inbox;
+    private final Function<Set<Long>, Event> scale;
+    private final AtomicBoolean weighing = new AtomicBoolean();
 
     Scales(Inbox inbox) {
-        this.inbox = inbox;
+        this(inbox, Scales::weighed);
     }
 
-    /// The answer is an [Event.Weighed].
+    /// @param scale weighs the processes with these pids
+    Scales(Inbox inbox, Function<Set<Long>, Event> scale) {
+        this.inbox = inbox;
+        this.scale = scale;
+    }
+
+    /// The answer is an [Event.Weighed]: of this call, or of one before it that is not done yet.
     void weigh(Set<Long> pids) {
-        Beside.run("scales", inbox, () -> weighed(pids));
+        if (weighing.compareAndSet(false, true)) {
+            try {
+                Beside.run("scales", inbox, () -> weighedAlone(pids));
+            } catch (OutOfMemoryError noThread) {
+                weighing.set(false);
+                throw noThread;
+            }
+        }
+    }
+
+    private Event weighedAlone(Set<Long> pids) {
+        try {
+            return scale.apply(pids);
+        } finally {
+            weighing.set(false);
+        }
     }
 
     private static Event weighed(Set<Long> pids) {
