@@ -252,8 +252,9 @@ public final class Master {
             guard.run("the other master", () -> other.note(upgraded));
         }
         guard.run("hooks", () -> moments.happened(event));
-        performer.perform(supervisor.decide(event, now));
+        var decided = supervisor.decide(event, now);
         guard.run("hooks of scaling", () -> moments.wanted(supervisor.scaling().wanted()));
+        performer.perform(decided);
         guard.run("the desk", () -> desk.heard(event, supervisor, now));
         guard.run("lanes", () -> listeners.keep(supervisor.slotsInUse(), supervisor.slotsWanted()));
         guard.run("generations", () -> generations.keep(supervisor.generationsInUse()));
