@@ -2,6 +2,7 @@ package junicorn.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Set;
 import junicorn.os.Signal;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DrainTest {
     /// The classes in which a request does not hold up what happens to other connections.
     private static final Set<String> CONCURRENT = Set.of("gthread", "virtual");
+
+    /// Far less than what a worker may take for its last requests.
+    private static final Duration A_FEW_SECONDS = Duration.ofSeconds(10);
 
     private static Launch launch(String workerClass) {
         var launch = new Launch().with("-k", workerClass, "--keep-alive", "60");
@@ -101,6 +105,19 @@ final class DrainTest {
             var ended = server.awaitExit();
             assertThat(ended.code()).isZero();
             assertThat(ended.err()).doesNotContain("stuck").contains("worker 0 stopped code=0");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sync", "gthread", "virtual", "async"})
+    void nobodyWaitsForReadersOfAStreamWhoHaveGone(String workerClass) throws Exception {
+        try (var server = launch(workerClass).start()) {
+            new Mischief(server.address()).vanishingReaders(workerClass.equals("sync") ? 1 : 4);
+            server.signal(Signal.TERM);
+
+            var ended = server.awaitExit(A_FEW_SECONDS);
+            assertThat(ended.code()).isZero();
+            assertThat(ended.err()).doesNotContain("did not stop in time", "taken from");
         }
     }
 }

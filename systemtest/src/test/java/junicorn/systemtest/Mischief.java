@@ -26,6 +26,20 @@ final class Mischief {
         }
     }
 
+    /// So many clients open an event stream that never ends, read what there is, and go: one half
+    /// of them resets the connection, the other closes it.
+    void vanishingReaders(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            var wire = Wire.to(address);
+            assertThat(wire.get("/events").until("data: hello\n\n")).startsWith("HTTP/1.1 200 ");
+            if (i % 2 == 0) {
+                wire.reset();
+            } else {
+                wire.close();
+            }
+        }
+    }
+
     private static String upload(String body) {
         return "POST /upload HTTP/1.1\r\nHost: test\r\nConnection: close\r\n"
                 + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: "

@@ -19,8 +19,9 @@ import junicorn.os.Processes;
 import junicorn.os.Signal;
 
 /// A server's long life in short: it is reloaded, scaled, upgraded, workers are killed or stopped,
-/// all of it is frozen, clients send what cannot be read, one after the other at random,
-/// while others ask all the time. After each act it must come to rest: as many workers as are
+/// all of it is frozen, clients send what cannot be read, or go away from streams without an end,
+/// one after the other at random, while others ask all the time. After each act it must come to
+/// rest: as many workers as are
 /// wanted, all of them ready, and nothing open in the master that was not before.
 ///
 /// A client may lose a request to one thing only: that the worker was killed which had its
@@ -45,7 +46,8 @@ final class Soak {
         UPGRADE,
         STOP,
         FREEZE,
-        UPLOADS
+        UPLOADS,
+        VANISH
     }
 
     private final RunningServer server;
@@ -93,6 +95,7 @@ final class Soak {
             case STOP -> stop();
             case FREEZE -> freeze();
             case UPLOADS -> mischief.failingUploads(3 * wanted);
+            case VANISH -> mischief.vanishingReaders(2 * wanted);
         }
         rest();
         loads.forEach(load -> load.awaitCompleted(5));

@@ -15,7 +15,9 @@ import java.util.zip.ZipOutputStream;
 /// Packs the classes of the package `fixture` into a WAR, as a file or as a directory.
 final class Wars {
     private static final List<String> CLASSES =
-            List.of("Body", "Child", "Echo", "Later", "Mood", "Say", "Trouble", "Upload", "Who");
+            List.of(
+                    "Body", "Child", "Echo", "Events", "Later", "Mood", "Say", "Trouble", "Upload",
+                    "Who");
 
     private Wars() {}
 

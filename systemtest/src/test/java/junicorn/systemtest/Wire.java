@@ -3,6 +3,7 @@ package junicorn.systemtest;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
@@ -79,6 +80,19 @@ final class Wire implements AutoCloseable {
             all.write(octet);
         }
         return all.toString(ISO_8859_1);
+    }
+
+    /// Up to and with these bytes, whatever comes before them.
+    String until(String end) throws IOException {
+        var all = new StringBuilder();
+        while (all.indexOf(end) < 0) {
+            int octet = read();
+            if (octet < 0) {
+                throw new EOFException("it ended after " + all);
+            }
+            all.append((char) octet);
+        }
+        return all.toString();
     }
 
     /// Waits for the end: true when the connection ends, or is reset, without a byte of answer.

@@ -15,15 +15,13 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /// Where accepted sockets become HTTP/1.1 connections. Keeps the parts of connections that have
-/// ended
-/// or rest for those that have something to do.
+/// ended or rest for those that have something to do.
 public final class HttpFront {
     /// How long a draining worker waits for the first byte of a connection that it has accepted.
     static final Duration DRAIN_SILENCE = Duration.ofSeconds(1);
 
     /// How long a draining worker waits for the next request of a connection that was in use so
-    /// short
-    /// a time ago: its client does not know yet, and is told with the answer.
+    /// short a time ago: its client does not know yet, and is told with the answer.
     static final Duration DRAIN_USED = Duration.ofMillis(250);
 
     private static final Logger LOG = System.getLogger(HttpFront.class.getName());
@@ -37,6 +35,7 @@ public final class HttpFront {
     private final RefusalLog refusals;
     private final RequestDeadlines deadlines;
     private final LostRequests lost;
+    private final GoneClients gone;
     private final UriCache uris = new UriCache();
     private final BodyBudget bodies;
     private final ArrayDeque<Http1Connection> spares = new ArrayDeque<>();
@@ -63,6 +62,8 @@ public final class HttpFront {
         poll.whenSwept(bodies::sweep);
         lost = new LostRequests(poll.admission(), deadlines::unfit);
         poll.whenSwept(lost::sweep);
+        gone = new GoneClients(poll, lost);
+        poll.whenSwept(gone::sweep);
         if (deadlines.exist()) {
             poll.whenSwept(deadlines::sweep);
         }
@@ -149,6 +150,10 @@ public final class HttpFront {
 
     LostRequests lost() {
         return lost;
+    }
+
+    GoneClients gone() {
+        return gone;
     }
 
     void refused(Http1Connection connection, int status) {

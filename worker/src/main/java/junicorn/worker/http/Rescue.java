@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.internal.HttpChannelState;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// method is for whoever holds the exchange.
 final class Rescue {
     private static final Logger LOG = System.getLogger(Rescue.class.getName());
+
+    private static final String EVENTS = "text/event-stream";
 
     private final Exchange exchange;
     private final Http1Connection connection;
@@ -77,8 +80,7 @@ final class Rescue {
 
     /// True if the application has completed the request, or the last of its answer was to be sent
     /// and was not begun, while nothing is on its way: what should have gone on from there threw,
-    /// on
-    /// a thread that is not ours.
+    /// on a thread that is not ours.
     boolean isStuck() {
         var response = channel instanceof HttpChannelState state ? state.getResponse() : null;
         return response != null
@@ -93,9 +95,29 @@ final class Rescue {
         tell(() -> channel.onFailure(cause));
     }
 
-    /// The same: the client has gone.
+    /// The same: the client has gone. The connection is closed when the application has been told,
+    /// so that a worker which drains does not stop it before.
     void clientGone(Throwable cause) {
+        exchange.giveUp();
         tell(() -> channel.onRemoteFailure(cause));
+        if (!exchange.holds().isOver()) {
+            outbound.cancel(cause);
+        }
+    }
+
+    /// True if its answer has begun, and nothing of it is on its way.
+    boolean rests() {
+        return outbound.isCommitted() && !connection.wire().isWritePending();
+    }
+
+    /// True if its answer is one that the client reads until one of the two goes.
+    boolean sendsEvents() {
+        var response = channel instanceof HttpChannelState state ? state.getResponse() : null;
+        var type =
+                response == null || !outbound.isCommitted()
+                        ? null
+                        : response.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        return type != null && type.regionMatches(true, 0, EVENTS, 0, EVENTS.length());
     }
 
     /// Nothing happened for too long; the application is told on one of its threads.

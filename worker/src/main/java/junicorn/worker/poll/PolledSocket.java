@@ -33,10 +33,8 @@ public final class PolledSocket {
     final int fd;
     final int serial;
     SocketOwner owner = Nobody.YET;
-    private int armed; // interest in what has not come
-    private int came; // what the kernel has told of, and nobody has found to be over
+    private final Edges edges = new Edges();
     private int registered;
-    private boolean ended; // no more edges will tell of what is left to read
     boolean open = true;
     private boolean ending;
     private long deadline = NEVER;
@@ -86,13 +84,11 @@ public final class PolledSocket {
         if (!open) {
             return -1;
         }
-        if (!ended) {
-            came &= ~READ;
-        }
+        edges.reads();
         int received = Sockets.recv(into.errno(), fd, into.segment(), atMost);
         if (received > 0) {
             if (received == atMost) {
-                came |= READ; // there may be more
+                edges.leavesSome();
             }
             into.bytes().position(0).limit(received);
             return received;
@@ -106,7 +102,7 @@ public final class PolledSocket {
         if (!open) {
             return -1;
         }
-        came &= ~WRITE;
+        edges.writes();
         int sent =
                 ending
                         ? Sockets.sendLast(from.errno(), fd, from.segment(), length)
@@ -145,8 +141,7 @@ public final class PolledSocket {
             }
             registered |= wanted;
         }
-        armed |= interest;
-        if ((armed & came) != 0) {
+        if (edges.arm(interest)) {
             poll.again(fd, serial);
         }
         return true;
@@ -167,6 +162,15 @@ public final class PolledSocket {
     /// once; see docs/adr/0009-answer-and-end-in-one-segment.md.
     public synchronized void ending() {
         ending = true;
+    }
+
+    /// What the kernel has told of the peer so far; the first to ask has it tell. For connections
+    /// that nobody waits for, and nobody reads from.
+    public synchronized Peer peer() {
+        if (open && registered == 0 && poll.register(fd, serial, false, false) == 0) {
+            registered = READ;
+        }
+        return open ? edges.peer() : Peer.GONE;
     }
 
     /// Half-closes: the peer sees the end after what was sent, see shutdown(2).
@@ -200,7 +204,7 @@ public final class PolledSocket {
             return false;
         }
         open = false;
-        armed = 0;
+        edges.disarm();
         poll.forget(this, fd); // first: as soon as it is closed another may have the number
         var scratch = poll.buffers().take();
         if (ending) { // or close(2) would throw away what waits, if there is input that nobody read
@@ -247,20 +251,7 @@ public final class PolledSocket {
     }
 
     private synchronized int take(int eventSerial, int events) {
-        if (!open || eventSerial != serial) {
-            return 0;
-        }
-        if ((events & (Epoll.HUP | Epoll.ERR)) != 0) {
-            ended = true;
-            came = READ | WRITE;
-        } else if (events != 0) {
-            ended |= (events & Epoll.RDHUP) != 0;
-            came |= (events & (Epoll.IN | Epoll.RDHUP)) != 0 ? READ : 0;
-            came |= (events & Epoll.OUT) != 0 ? WRITE : 0;
-        }
-        int ready = armed & came;
-        armed &= ~ready;
-        return ready;
+        return open && eventSerial == serial ? edges.take(events) : 0;
     }
 
     /// The sweeper asks: takes the socket if it is armed and late.
@@ -271,22 +262,20 @@ public final class PolledSocket {
     }
 
     private synchronized boolean takeIf(long now) {
-        if (!open || armed == 0 || deadline == NEVER || now - deadline < 0) {
+        if (!open || !edges.isArmed() || deadline == NEVER || now - deadline < 0) {
             return false;
         }
-        if ((armed & READ) != 0 && Sockets.await(fd, Epoll.IN, Duration.ZERO)) {
+        if (edges.isArmed(READ) && Sockets.await(fd, Epoll.IN, Duration.ZERO)) {
             return false; // it came in time; only no thread has had the time to take it
         }
-        armed = 0;
-        return true;
+        return edges.disarm();
     }
 
     /// The worker drains: takes the socket if it is armed.
     public void drain() {
         boolean taken;
         synchronized (this) {
-            taken = open && armed != 0;
-            armed = 0;
+            taken = edges.disarm() && open;
         }
         if (taken) {
             asked(owner::draining);
