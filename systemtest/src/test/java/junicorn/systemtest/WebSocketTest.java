@@ -53,7 +53,9 @@ final class WebSocketTest {
             send(wire, CLOSE, farewell);
             assertThat(wire.read()).isEqualTo(-1);
             assertThat(server.awaitExit(A_FEW_SECONDS).code()).isZero();
-            assertThat(server.err().text()).doesNotContain("WARNING", "ERROR", "Exception");
+            assertThat(server.err().text())
+                    .containsOnlyOnce("somebody has left")
+                    .doesNotContain("WARNING", "ERROR", "Exception");
         }
     }
 

@@ -18,6 +18,7 @@ import junicorn.scoreboard.Slot;
 import junicorn.worker.app.AccessLog;
 import junicorn.worker.app.Applications;
 import junicorn.worker.app.DrainNotice;
+import junicorn.worker.app.Farewells;
 import junicorn.worker.hook.Hooks;
 import junicorn.worker.http.Explanation;
 import junicorn.worker.http.HttpFront;
@@ -259,6 +260,7 @@ final class Service implements Host {
     @Override
     public void close() throws IOException {
         try {
+            Farewells.await(server);
             server.stop();
         } catch (Exception e) {
             LOG.log(Level.WARNING, "the application failed to stop", e);

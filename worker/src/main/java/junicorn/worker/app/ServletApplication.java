@@ -83,7 +83,7 @@ final class ServletApplication extends ServletContextHandler {
     protected void doStart() throws Exception {
         try {
             Starting.run(super::doStart);
-            WebSockets.dropFilterIfUnused(this);
+            WebSockets.settle(this);
         } catch (Throwable e) {
             close();
             throw e;

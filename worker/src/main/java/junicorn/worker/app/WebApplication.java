@@ -93,7 +93,7 @@ final class WebApplication extends WebAppContext {
     protected void doStart() throws Exception {
         try {
             Starting.run(super::doStart);
-            WebSockets.dropFilterIfUnused(this);
+            WebSockets.settle(this);
         } catch (Throwable e) {
             removeWorkDirectory();
             throw e;
@@ -108,8 +108,7 @@ final class WebApplication extends WebAppContext {
     }
 
     /// An application whose `web.xml` wants logins by the container starts, and everybody is
-    /// refused:
-    /// there is no user database here. Without this, Jetty would refuse to start.
+    /// refused: there is no user database here. Without this, Jetty would refuse to start.
     private void letNobodyLogIn() {
         var security = getSecurityHandler();
         var method = security.getAuthenticationType();

@@ -33,12 +33,14 @@ final class WebSockets extends WebSocketMappings {
     }
 
     /// Call this after the start: from then on no endpoint can be added.
-    static void dropFilterIfUnused(ServletContextHandler context) {
+    static void settle(ServletContextHandler context) {
         if (getMappings(context) instanceof WebSockets mappings && !mappings.used) {
             var servlets = context.getServletHandler();
             var filter = WebSocketUpgradeFilter.getFilter(context.getServletContext());
             dropMappings(servlets, filter.getName());
             servlets.removeFilterHolder(filter);
+        } else {
+            Farewells.watch(context);
         }
     }
 
