@@ -50,7 +50,6 @@ public final class Master {
     private final Moments moments;
     private final Desk desk;
     private final Performer performer;
-    private final boolean reapsOrphans = ProcessHandle.current().pid() == 1;
     private Duration timerAt = Duration.ZERO;
 
     private Master(
@@ -269,9 +268,7 @@ public final class Master {
 
     /// What cannot be seen does not keep us from seeing the rest.
     private Event look() {
-        if (reapsOrphans) {
-            guard.run("reaping orphans", Orphans::reap);
-        }
+        guard.run("reaping orphans", Orphans::lookAfter);
         return new Event.TimerFired(
                 guard.get("the scoreboard", Map.<Integer, Pulse>of(), workers::pulses),
                 guard.get("accept queues", false, listeners::areAwaited),

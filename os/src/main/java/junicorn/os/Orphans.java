@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /// Children of this process that it did not start: processes that lost their parent fall to process
-/// 1, which has to reap them, or the table of processes fills up. In a container that is us.
+/// 1, or to who asked for them, which has to reap them, or the table of processes fills up. In a
+/// container process 1 is us.
 ///
 /// Never by waitpid(-1): whoever started a process waits for it, and must find it.
 public final class Orphans {
@@ -38,11 +39,22 @@ public final class Orphans {
         }
     }
 
+    /// Reaps those that have ended, if any fall to this process: asked at the first call.
+    public static void lookAfter() {
+        if (Fate.OURS) {
+            reap();
+        }
+    }
+
+    private static final class Fate {
+        static final boolean OURS = Processes.adoptsOrphans();
+    }
+
     /// Reaps those that have ended. Cheap where there are none; for who has no others than [Spawn]
     /// start processes.
     ///
     /// @return their pids
-    public static List<Long> reap() {
+    static List<Long> reap() {
         synchronized (OURS) {
             return ProcessHandle.current()
                     .children()

@@ -88,7 +88,7 @@ final class ProcessCalls {
                 Native.plain("umask", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     }
 
-    /// The workers' only: `int prctl(int option, ...)`.
+    /// Not needed to start: `int prctl(int option, ...)`.
     private static final class Prctl {
         static final MethodHandle CALL =
                 Native.withErrnoVariadic(

@@ -18,6 +18,7 @@ public final class Processes {
     private static final int WNOWAIT = 0x0100_0000;
     private static final int P_PID = 1; // <bits/types/idtype_t.h>
     private static final int PR_SET_PDEATHSIG = 1; // <linux/prctl.h>
+    private static final int PR_GET_CHILD_SUBREAPER = 37;
     private static final int COMM_BYTES_MAX = 15; // TASK_COMM_LEN of <linux/sched.h>, less the NUL
 
     private Processes() {}
@@ -80,6 +81,19 @@ public final class Processes {
     /// Whether this process leads a process group, see getpgrp(2).
     public static boolean leadsGroup() {
         return ProcessCalls.getpgrp() == ProcessHandle.current().pid();
+    }
+
+    /// Whether processes that lose their parent fall to this one: to process 1, and to one that
+    /// asked
+    /// for it or whose command line was run by one that did, see prctl(2), PR_SET_CHILD_SUBREAPER.
+    static boolean adoptsOrphans() {
+        try (var arena = Arena.ofConfined()) {
+            var asked = arena.allocate(JAVA_INT);
+            int result =
+                    ProcessCalls.prctl(Errno.in(arena), PR_GET_CHILD_SUBREAPER, asked.address());
+            PosixException.check(result, "prctl", "PR_GET_CHILD_SUBREAPER");
+            return ProcessHandle.current().pid() == 1 || asked.get(JAVA_INT, 0) != 0;
+        }
     }
 
     /// Sends this process a signal when its parent dies, see prctl(2), PR_SET_PDEATHSIG.

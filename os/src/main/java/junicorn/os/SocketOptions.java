@@ -6,8 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// Options of sockets, see socket(7), ip(7), tcp(7) and ipv6(7): their numbers, and getting and
-/// setting
-/// them.
+/// setting them.
 final class SocketOptions {
     static final int SOL_SOCKET = 1; // <asm-generic/socket.h>, also those named SO_
     static final int SO_REUSEADDR = 2;

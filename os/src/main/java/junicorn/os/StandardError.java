@@ -16,10 +16,9 @@ public final class StandardError {
     private StandardError() {}
 
     /// Appends to that file from now on; made if need be. One step for the kernel, see dup2(2):
-    /// what
-    /// other threads and the JVM itself write meanwhile goes to the old file or to the new, and
-    /// none of it is lost. A FIFO that nobody reads is refused (ENXIO) rather than waited for, see
-    /// fifo(7).
+    /// what other threads and the JVM itself write meanwhile goes to the old file or to the new,
+    /// and none of it is lost. A FIFO that nobody reads is refused (ENXIO) rather than waited for,
+    /// see fifo(7).
     ///
     /// @throws PosixException if the file cannot be opened: then nothing has changed
     public static void to(Path file) {

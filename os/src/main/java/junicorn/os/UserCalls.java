@@ -9,8 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /// The C calls that ask the databases of users and groups, wherever nsswitch.conf(5) has them.
-/// Those
-/// that end in `_r` *return* their error number, 0 for none.
+/// Those that end in `_r` *return* their error number, 0 for none.
 final class UserCalls {
     private static final FunctionDescriptor BY_NAME =
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);

@@ -93,6 +93,22 @@ class ProcessesTest {
         assertThat(parentDeathSignal()).isZero();
     }
 
+    @Test
+    void howAProcessEndedIsToldBeforeItIsReaped() {
+        int[] pair = fds.pair();
+        long pid =
+                Spawn.of(Path.of("/bin/sh"), List.of("-c", "read x <&3; exit 7"))
+                        .open(pair[0])
+                        .start();
+        assertThat(Processes.ended(pid)).isEmpty();
+
+        fds.close(pair[1]);
+
+        Await.until("its end", () -> Processes.ended(pid).isPresent());
+        assertThat(Processes.ended(pid)).contains(new Exit.Code(7));
+        assertThat(Await.exit(pid)).isEqualTo(new Exit.Code(7));
+    }
+
     private static String stateOf(long pid) {
         try {
             return Files.readString(Path.of("/proc/%d/stat".formatted(pid))).split(" ", 4)[2];

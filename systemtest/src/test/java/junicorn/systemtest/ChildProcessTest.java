@@ -34,4 +34,12 @@ final class ChildProcessTest {
             }
         }
     }
+
+    @Test
+    void whatIsStartedByTheJvmItselfKeepsNoAddressOpen() {
+        try (var server = new Launch().start()) {
+            assertThat(ProcFiles.inherited(server.worker(0).pid())).isEmpty();
+            assertThat(ProcFiles.inherited(server.pid())).isEmpty();
+        }
+    }
 }
