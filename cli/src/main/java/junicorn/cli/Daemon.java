@@ -20,8 +20,7 @@ import junicorn.os.Sockets;
 import junicorn.os.Spawn;
 
 /// A server in the background: this command starts itself again, without a terminal, and waits
-/// until
-/// that one serves or has failed. Until then it shows the other's log.
+/// until that one serves or has failed. Until then it shows the other's log.
 final class Daemon {
     /// In the environment of the one in the background: the descriptor by which it reports.
     static final String VARIABLE = Invocation.BACKGROUND;

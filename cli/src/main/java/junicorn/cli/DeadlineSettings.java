@@ -38,7 +38,10 @@ final class DeadlineSettings {
     static final Setting<Duration> BOOT_TIMEOUT =
             positiveTime("--boot-timeout")
                     .or("2m")
-                    .says("How long a worker and its application may take to start.");
+                    .says(
+                            "How long a worker and its application may take to start. Time that"
+                                    + " they waited for a core does not count, up to five times"
+                                    + " as long.");
 
     static final Setting<Duration> KEEP_ALIVE =
             time("--keep-alive")

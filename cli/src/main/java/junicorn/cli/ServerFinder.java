@@ -73,8 +73,7 @@ final class ServerFinder {
     record Found(Optional<Path> path, String words) {}
 
     /// By its address, in so many words: no other server is meant. The file's address may have
-    /// changed
-    /// since the server was started.
+    /// changed since the server was started.
     private static boolean isNamed(Values values) {
         return Set.of("command line", Arguments.VARIABLE)
                 .contains(values.origin(SocketSettings.BIND));

@@ -7,10 +7,9 @@ import java.util.List;
 /// small JVMs side by side, then the user's, which therefore win.
 final class WorkerJvm {
     /// Whatever thread runs out of memory, the master is told, and replaces the worker: it may
-    /// work,
-    /// but nobody knows what is broken in it. The JVM has a shell say so, for Java code might lack
-    /// the memory: descriptor 3 is the control channel, and this is [Message.Recycle] on the wire.
-    /// See docs/operating/recycling.md.
+    /// work, but nobody knows what is broken in it. The JVM has a shell say so, for Java code might
+    /// lack the memory: descriptor 3 is the control channel, and this is [Message.Recycle] on the
+    /// wire. See docs/operating/recycling.md.
     private static final String TELL_OUT_OF_MEMORY =
             "-XX:OnOutOfMemoryError=printf 'Xreason=java.lang.OutOfMemoryError\\n' >&3";
 

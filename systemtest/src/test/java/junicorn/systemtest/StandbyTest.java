@@ -35,4 +35,21 @@ final class StandbyTest {
             assertThat(load.failures()).hasSizeLessThanOrEqualTo(held);
         }
     }
+
+    /// However often, and at whatever moment: nobody rests while nobody serves.
+    @Test
+    void whoeverBecomesReadyServesWhenNobodyElseDoes() throws Exception {
+        var launch = new Launch().workersAreKilled().with("-k", "gthread", "--standby", "1");
+        try (var server = launch.start()) {
+            for (int i = 0; i < 6; i++) {
+                var answer = server.get("/echo?token=a").body().strip();
+                long victim = Long.parseLong(answer.substring("a ".length()));
+                Processes.kill(victim, Signal.KILL);
+                Await.until("its end", Await.SOON, () -> Leftovers.isAlive(victim), it -> !it);
+            }
+
+            assertThat(server.get("/echo?token=a").body()).startsWith("a ");
+            assertThat(server.err().text()).doesNotContainPattern("restarting in ([3-9]|\\d\\d)");
+        }
+    }
 }

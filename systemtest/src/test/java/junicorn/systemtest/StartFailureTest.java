@@ -7,6 +7,7 @@ import junicorn.os.Processes;
 import junicorn.os.Signal;
 import org.junit.jupiter.api.Test;
 
+/// Starts that fail, hang, or take long.
 @SystemTest
 final class StartFailureTest {
     @Test
@@ -81,6 +82,20 @@ final class StartFailureTest {
             server.awaitHeir(1, victim);
             assertThat(server.worker(0).pid()).isEqualTo(neighbour.pid());
             assertThat(load.awaitCompleted(10).stop().failures()).hasSizeLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void ofLongStartsThereAreOnlyAsManyAtOnceAsCoresForThem() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        var launch = new Launch().workers(cores + 1).mood("burn").with("--boot-timeout", "30");
+        try (var server = launch.start()) {
+            var log = server.err().lines();
+            var ready = log.stream().filter(line -> line.contains(" ready pid=")).findFirst();
+            var started = log.subList(0, log.indexOf(ready.orElseThrow()));
+
+            assertThat(started.stream().filter(line -> line.contains(" started pid=")))
+                    .hasSizeBetween(1, cores);
         }
     }
 }
