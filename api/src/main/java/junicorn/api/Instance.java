@@ -3,8 +3,7 @@ package junicorn.api;
 import junicorn.instance.Office;
 
 /// Which of the workers this process is. Outside of a worker, in a test say, it is the only one,
-/// and
-/// the leader.
+/// and the leader.
 ///
 /// The same is in system properties, for who wants no dependency: `junicorn.worker`,
 /// `junicorn.workers`, `junicorn.generation` and `junicorn.leader`, which changes while the process

@@ -3,9 +3,8 @@ package junicorn.api;
 import java.time.Duration;
 
 /// Code that a worker calls at the turns of its life. `META-INF/services/junicorn.api.WorkerHook`
-/// on
-/// the application's class path, or in its WAR, names the classes that implement it; each needs a
-/// public constructor without parameters. Override what you need.
+/// on the application's class path, or in its WAR, names the classes that implement it; each needs
+/// a public constructor without parameters. Override what you need.
 ///
 /// No hook ends a worker or fails a request: what it throws is logged. A call that takes longer
 /// than 1 s is logged too; one that takes 5 s (30 s in [#postInit]) is interrupted, and that hook

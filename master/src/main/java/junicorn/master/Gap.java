@@ -5,8 +5,7 @@ import static java.lang.System.Logger.Level.INFO;
 import java.time.Duration;
 
 /// While nobody serves, no slot rests long: those whose workers had become ready, and if no start
-/// is
-/// under way, the one whose rest ends first. A rest is to spare those who serve, or a machine on
+/// is under way, the one whose rest ends first. A rest is to spare those who serve, or a machine on
 /// which nothing can start; without anybody who serves it only makes the gap longer.
 final class Gap {
     private final Slots slots;

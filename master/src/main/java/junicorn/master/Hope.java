@@ -1,8 +1,7 @@
 package junicorn.master;
 
 /// Whether a worker can still become ready. Once one was, there is always hope; before that, as
-/// long
-/// as not all that were tried at once have failed, or one of them is still under way.
+/// long as not all that were tried at once have failed, or one of them is still under way.
 final class Hope {
     private final Current current;
     private final Wanted wanted;

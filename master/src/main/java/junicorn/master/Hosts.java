@@ -18,8 +18,7 @@ final class Hosts {
     }
 
     /// Asks for all of them. Whoever opens them soon afterwards finds the answers in the JVM's
-    /// cache
-    /// (`networkaddress.cache.ttl`) and does not wait for them: the master's loop must not.
+    /// cache (`networkaddress.cache.ttl`) and does not wait for them: the master's loop must not.
     static void lookUp(List<Bind> binds) {
         for (var bind : binds) {
             if (bind instanceof Bind.Tcp(String host, _)) {

@@ -27,8 +27,7 @@ final class Leadership {
     }
 
     /// If there is none: the worker in the lowest slot that serves, one that stays if there is any,
-    /// so
-    /// that a reload does not hand it on from worker to worker.
+    /// so that a reload does not hand it on from worker to worker.
     void fill(Slots slots, Orders orders) {
         leader = leader.filter(it -> slots.worker(it.slot(), it.pid()).isPresent());
         if (leader.isEmpty()) {

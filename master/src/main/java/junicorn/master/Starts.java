@@ -4,8 +4,7 @@ import java.time.Duration;
 
 /// Starts workers where some are missing, but not all at once: JVMs that start fill the cores, so
 /// more of them side by side are ready no sooner, and the first one much later. A start that does
-/// not
-/// use its core, for it waits for something else, makes room for the next.
+/// not use its core, for it waits for something else, makes room for the next.
 final class Starts {
     private final Current current;
     private final Slots slots;

@@ -10,10 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Ring 1: a [SimulatedWorld] in which everything happens at random, and what must hold whatever
 /// happens: never more workers than allowed, always somebody who serves, nobody stands by while a
-/// place is empty, when nobody serves somebody soon will, nobody retires for a
-/// successor that is not ready, no two are recycled at a time, every retired worker ends, nothing
-/// is
-/// done to the reaped; and when the world is calm again, all is as it should be.
+/// place is empty, when nobody serves somebody soon will, nobody retires for a successor that is
+/// not ready, no two are recycled at a time, every retired worker ends, nothing is done to the
+/// reaped; and when the world is calm again, all is as it should be.
 class SupervisorModelTest {
     private static final int WORKERS = 3;
     private static final Duration LIFETIME = Duration.ofSeconds(60);

@@ -86,8 +86,7 @@ final class SupervisorScene {
     }
 
     /// Who is told of it: `old` whose reload had begun, `new` whose has not; `begun` makes old ones
-    /// of
-    /// them.
+    /// of them.
     List<String> askers() {
         return askers;
     }

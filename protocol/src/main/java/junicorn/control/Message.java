@@ -34,16 +34,14 @@ public sealed interface Message {
     }
 
     /// Worker: something in it cannot be mended, it is to be replaced. It serves on until the
-    /// master
-    /// tells it to stop. Said once.
+    /// master tells it to stop. Said once.
     ///
     /// @param reason one line for the operator
     record Unfit(String reason) implements Message {}
 
     /// Worker: it has reached a limit of its own, of requests or of memory, and is to be replaced
-    /// in
-    /// good time. It serves on until the master tells it to stop, but for a worker of one request,
-    /// which ends by itself. Said once.
+    /// in good time. It serves on until the master tells it to stop, but for a worker of one
+    /// request, which ends by itself. Said once.
     ///
     /// @param reason a few words for the operator, like `1000 requests`
     record Recycle(String reason) implements Message {}

@@ -13,11 +13,10 @@ import java.util.function.LongFunction;
 /// Writes records one after the other, and lets a reader that stalls hold up nobody for long.
 ///
 /// Standard error is often a pipe, and a pipe that nobody reads takes 64 KiB and no more.
-/// O_NONBLOCK
-/// would be seen by all processes that share it, and what poll(2) says may be wrong a moment later
-/// for the same reason. So a thread of its own writes. Who logs waits until that is done, so that
-/// what was logged before a crash is there; but only for a moment, and not at all while it is known
-/// that the reader stalls.
+/// O_NONBLOCK would be seen by all processes that share it, and what poll(2) says may be wrong a
+/// moment later for the same reason. So a thread of its own writes. Who logs waits until that is
+/// done, so that what was logged before a crash is there; but only for a moment, and not at all
+/// while it is known that the reader stalls.
 final class LogWriter {
     /// Where records go.
     interface Sink {

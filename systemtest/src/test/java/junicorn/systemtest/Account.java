@@ -70,8 +70,7 @@ final class Account {
     }
 
     /// The same file or directory, where the servers' user can read it: the checkout, or a
-    /// repository
-    /// of jars, may be in a directory that nobody else enters.
+    /// repository of jars, may be in a directory that nobody else enters.
     static Path readable(Path original) {
         var path = original.toAbsolutePath().normalize();
         return OTHER.isEmpty() ? path : COPIES.computeIfAbsent(path, Account::copy);

@@ -18,8 +18,7 @@ import junicorn.worker.poll.Poll;
 import org.jspecify.annotations.Nullable;
 
 /// The requests that a worker sends to itself, over private connections (socketpair(2)) that its
-/// own
-/// poll serves as if they were accepted: so the same code runs for them as for a client's, and
+/// own poll serves as if they were accepted: so the same code runs for them as for a client's, and
 /// nobody else can get in. They seem to come from 127.0.0.1.
 final class Rehearsal {
     private static final Logger LOG = System.getLogger(Rehearsal.class.getName());

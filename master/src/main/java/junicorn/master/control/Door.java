@@ -6,8 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// Keeps a master's control socket where operators look for it: opens it, opens it again if
-/// somebody
-/// removed or took its name, and removes it at the end.
+/// somebody removed or took its name, and removes it at the end.
 public final class Door implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Door.class.getName());
 

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// [Visibility] shows of the worker.
 ///
 /// Its own classes come first, but for the JDK's and for those that application and worker must
-/// have
-/// in common, or a servlet of the one would be no servlet to the other.
+/// have in common, or a servlet of the one would be no servlet to the other.
 final class ApplicationLoader extends URLClassLoader {
     static {
         registerAsParallelCapable();

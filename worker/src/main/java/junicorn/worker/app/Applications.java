@@ -25,8 +25,7 @@ public final class Applications {
     /// Prepares the application: the absolute path of a WAR, or the name of a class on `classPath`.
     ///
     /// The server's temp directory (else `java.io.tmpdir`) gets one [WorkDirectory] for this
-    /// process
-    /// where the application needs one, removed when the application stops.
+    /// process where the application needs one, removed when the application stops.
     public static Handler load(
             String application, List<Path> classPath, String contextPath, Server server)
             throws Exception {

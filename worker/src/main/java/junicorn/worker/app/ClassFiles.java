@@ -23,8 +23,7 @@ final class ClassFiles {
     private ClassFiles() {}
 
     /// Gives each class's name, as in source but for `$`, and its file. An entry that cannot be
-    /// read
-    /// is passed over, as the JVM does.
+    /// read is passed over, as the JVM does.
     static void each(Iterable<Path> classPath, BiConsumer<String, Content> visitor) {
         for (var entry : classPath) {
             try {

@@ -21,8 +21,7 @@ import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.servlet.ServletMapping;
 
 /// Adds servlets and filters to a context as their annotations say. Without annotations a servlet
-/// is
-/// at `/`, a filter in front of everything, and both may be asynchronous.
+/// is at `/`, a filter in front of everything, and both may be asynchronous.
 ///
 /// Every servlet is initialized at start: ready means ready.
 final class Declarations {

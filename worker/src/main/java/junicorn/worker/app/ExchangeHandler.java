@@ -15,8 +15,7 @@ import org.eclipse.jetty.util.StringUtil;
 /// Hosts a handler written for the JDK's own HTTP server.
 ///
 /// As there, the exchange may be answered after the handler has returned, by any thread. Kinder
-/// than
-/// there, a handler that throws before it answers gets its client a 500, and not a broken
+/// than there, a handler that throws before it answers gets its client a 500, and not a broken
 /// connection.
 final class ExchangeHandler extends Handler.Abstract {
     private final ExchangeContext context;
@@ -45,8 +44,7 @@ final class ExchangeHandler extends Handler.Abstract {
     }
 
     /// Without doubled slashes: a handler has no other path to go by than this, and a URI would
-    /// take
-    /// what follows the first ones for a host.
+    /// take what follows the first ones for a host.
     static URI uri(String target) throws URISyntaxException {
         int query = target.indexOf('?');
         int end = query < 0 ? target.length() : query;

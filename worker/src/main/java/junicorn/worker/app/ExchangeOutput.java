@@ -16,8 +16,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 
 /// The body of an answer as [com.sun.net.httpserver.HttpExchange] defines it: exactly as long as
-/// was
-/// announced, or in chunks, or none. Blocks while the client does not read.
+/// was announced, or in chunks, or none. Blocks while the client does not read.
 ///
 /// Small writes are collected; [#flush()] sends them. The last announced byte completes the answer,
 /// even if the application forgets to close the stream.

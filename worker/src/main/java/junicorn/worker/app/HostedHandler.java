@@ -9,8 +9,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /// An application that is a handler: called with its own class loader as the thread's, which is
-/// shut
-/// when the application stops.
+/// shut when the application stops.
 final class HostedHandler extends Handler.Wrapper {
     private static final System.Logger LOG = System.getLogger(HostedHandler.class.getName());
 

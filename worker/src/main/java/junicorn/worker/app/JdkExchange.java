@@ -64,8 +64,7 @@ final class JdkExchange extends HttpExchange {
     // ---- its end
 
     /// The handler returned; if the answer is not complete, another thread has it now, or nobody:
-    /// then
-    /// it is over when the client goes away.
+    /// then it is over when the client goes away.
     void returned() {
         if (!letGo(false)) {
             request.addFailureListener(this::failed);

@@ -12,10 +12,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What an application sees of the worker's class path: our interface, Jakarta's, and the few
-/// classes
-/// behind them that it names itself, by `web.xml` or in a compiled JSP page. All else that lies in
-/// the worker's own jars is hidden, classes and resources alike, so its SLF4J, Jackson or ASM win,
-/// and `ServiceLoader` finds no provider of ours.
+/// classes behind them that it names itself, by `web.xml` or in a compiled JSP page. All else that
+/// lies in the worker's own jars is hidden, classes and resources alike, so its SLF4J, Jackson or
+/// ASM win, and `ServiceLoader` finds no provider of ours.
 ///
 /// A list of what is shown rather than of what is hidden: a jar added to the worker is hidden by
 /// default. What does not come from the worker's jars (the JDK, a Java agent of the operator) is
@@ -86,8 +85,7 @@ final class Visibility {
     }
 
     /// True if the worker's class wins over the application's own of that name. Not so for SLF4J:
-    /// an
-    /// application that brings its own logs with it.
+    /// an application that brings its own logs with it.
     boolean isShared(String className) {
         return isShown(className) && !className.startsWith("org.slf4j.");
     }

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The one path of a request: constraints, filters, servlets and files are looked up by it, and so
 /// nothing that guards one spelling of a path can be missed by another (Servlet 6.1, section
-/// 3.5.2).
-/// Jetty's own leaves empty segments in, which its look-up of files then takes out.
+/// 3.5.2). Jetty's own leaves empty segments in, which its look-up of files then takes out.
 final class CanonicalPath {
     private static final String ENCODED_SLASH = "%2F";
 
@@ -54,8 +53,7 @@ final class CanonicalPath {
 
     /// Empty segments go before dot segments are resolved, as the Servlet specification says; RFC
     /// 3986, section 5.2.4, resolves with them in place. Where that is not the same, who is in
-    /// front
-    /// may have seen another path.
+    /// front may have seen another path.
     private static String withoutEmptySegments(String path) {
         var canonical = canonical(DecodedPath.merged(path));
         var other = canonical(path);

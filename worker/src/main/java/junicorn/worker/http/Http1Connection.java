@@ -106,8 +106,7 @@ final class Http1Connection extends ConnectionFacts {
     }
 
     /// Rests in the poll until more comes, or its time is over. Between two requests the socket
-    /// does
-    /// so alone, and its connection's parts are for others.
+    /// does so alone, and its connection's parts are for others.
     private void park() {
         boolean silent = !inbound.received();
         boolean used = wire.requests > 0;

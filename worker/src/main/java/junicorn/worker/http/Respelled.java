@@ -7,8 +7,7 @@ import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.util.URIUtil;
 
 /// A URI with another path and another canonical path, only to be copied: Jetty's builder takes
-/// both
-/// from a URI, and has no setter for the second.
+/// both from a URI, and has no setter for the second.
 ///
 /// @param path as the client sent it
 /// @param canonical what it stands for

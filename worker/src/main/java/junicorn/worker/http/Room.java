@@ -5,10 +5,8 @@ import org.eclipse.jetty.http.HttpStatus;
 /// A connection in the line for room to collect its body in.
 record Room(Http1Connection connection) implements BodyBudget.Waiting {
     /// True if the connection waits for room, in nobody's hands, and is not read from. Else it
-    /// needs
-    /// none, or has it, or streams the body to an application that may wait for it on a thread of
-    /// its
-    /// own.
+    /// needs none, or has it, or streams the body to an application that may wait for it on a
+    /// thread of its own.
     static boolean isMissing(Http1Connection connection) {
         var reader = connection.inbound.reader();
         var body = reader.body();

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The sending side of a [SocketEndPoint]: one write at a time, what the kernel does not take waits
 /// for room beside the request threads ([PolledSocket#armAside]): any number of slow clients cost
-/// no
-/// thread, and whoever is blocked until one of them moves is sure to hear of it.
+/// no thread, and whoever is blocked until one of them moves is sure to hear of it.
 final class SendSide {
     private final PolledSocket socket;
     private final AtomicReference<@Nullable Pending> pending = new AtomicReference<>();

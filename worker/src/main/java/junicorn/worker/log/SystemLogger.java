@@ -8,17 +8,14 @@ import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
 /// A logger that writes to [System.Logger]. Jetty's are one level quieter than Jetty thinks: what
-/// it
-/// finds worth an INFO ("Started ServerConnector") is for a debugging operator. Warnings stay, and
-/// so
-/// does what the application says through `ServletContext.log`.
+/// it finds worth an INFO ("Started ServerConnector") is for a debugging operator. Warnings stay,
+/// and so does what the application says through `ServletContext.log`.
 final class SystemLogger extends LegacyAbstractLogger {
     private static final long serialVersionUID = 1L;
 
     /// What these warn of is no warning for an operator: a start or a class that fails is thrown,
-    /// and
-    /// reported once; schemas are missing for a validation that is off; a class that lies in two
-    /// libraries is a line for each class.
+    /// and reported once; schemas are missing for a validation that is off; a class that lies in
+    /// two libraries is a line for each class.
     private static final Set<String> WARN_IN_VAIN =
             Set.of(
                     "org.eclipse.jetty.annotations.AnnotationParser",

@@ -6,14 +6,12 @@ import junicorn.os.Epoll;
 import org.jspecify.annotations.Nullable;
 
 /// Shares the events of one poll among its request threads, so that a thread which is served well
-/// by
-/// itself wakes nobody.
+/// by itself wakes nobody.
 ///
 /// **Why.** Were all threads to wait in epoll_wait(2), each event would wake one of them, although
 /// the thread that is awake would have taken it a few microseconds later: two context switches a
 /// request. So at most two threads wait there, and only while there is nothing to do. The others
-/// are
-/// parked, all but one for good; that one, the *heir*, looks every millisecond whether work has
+/// are parked, all but one for good; that one, the *heir*, looks every millisecond whether work has
 /// stopped moving (a handler blocks) and goes on with it if so. Once it had to, the next thread is
 /// woken at once for a while. Of threads that are awake though one per processor would do, all but
 /// the *leader*, who polled last, park as soon as they have nothing in hand.
@@ -106,8 +104,7 @@ final class Crew {
     }
 
     /// True if nobody polls and it is not left to the leader, or if there is nothing to do: two
-    /// wait
-    /// then, so that the second event finds somebody awake.
+    /// wait then, so that the second event finds somebody awake.
     private boolean mayPoll(Member me) {
         return pollers == 0
                 ? leader == me || eager > 0 || threads - parked.size() <= processors

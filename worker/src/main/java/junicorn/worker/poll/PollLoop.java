@@ -4,8 +4,7 @@ import java.util.function.ObjIntConsumer;
 import junicorn.os.Epoll;
 
 /// A request thread: takes an event, serves it to its end, takes the next. Whether it fetches
-/// events
-/// itself or leaves that to another is for the [Crew] to say.
+/// events itself or leaves that to another is for the [Crew] to say.
 final class PollLoop implements Runnable {
     private final Poll poll;
     private final EventServer server;

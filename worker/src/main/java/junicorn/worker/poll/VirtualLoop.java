@@ -6,11 +6,9 @@ import junicorn.os.Epoll;
 
 /// Polls on a virtual thread. It fetches what is ready, which never blocks, starts a virtual thread
 /// for each request, and yields: so the requests run next on the same processor, behind one
-/// another,
-/// and no thread of the kernel is woken for any of them. Only when there is nothing to do a
-/// platform
-/// thread, the *waiter*, takes the place of it in epoll_wait(2): a virtual thread that did so would
-/// keep its carrier from the requests.
+/// another, and no thread of the kernel is woken for any of them. Only when there is nothing to do
+/// a platform thread, the *waiter*, takes the place of it in epoll_wait(2): a virtual thread that
+/// did so would keep its carrier from the requests.
 ///
 /// [#run()] is the waiter's; the virtual thread is its own.
 final class VirtualLoop implements Runnable {
