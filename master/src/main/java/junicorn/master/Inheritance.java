@@ -19,7 +19,7 @@ import junicorn.os.Sockets;
 /// @param line the descriptor of our end of the line
 /// @param sockets by the key of their listener
 record Inheritance(long elderPid, int line, Map<String, Share> sockets) {
-    static final String VARIABLE = "JUNICORN_UPGRADE";
+    static final String VARIABLE = Invocation.UPGRADE;
 
     /// @param inode of the socket's file, where it has one that is to be removed at the end; else 0
     record Share(int fd, long inode) {}

@@ -21,7 +21,7 @@ public record Invocation(
         Map<String, String> environment,
         Runnable serves) {
     /// The variable by which an old master tells its heir what it inherits.
-    public static final String UPGRADE = Inheritance.VARIABLE;
+    public static final String UPGRADE = "JUNICORN_UPGRADE";
 
     /// The variable by which a master in the background learns whom to report to.
     public static final String BACKGROUND = "JUNICORN_DAEMON";
