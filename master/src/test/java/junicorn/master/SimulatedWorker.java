@@ -2,6 +2,7 @@ package junicorn.master;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Random;
 import java.util.Set;
 import junicorn.os.Signal;
 
@@ -36,7 +37,11 @@ final class SimulatedWorker {
         /// The same, but half of the time others have its core.
         STARVED,
         /// It waits for something else than a core.
-        IDLE
+        IDLE;
+
+        static Start any(Random random) {
+            return values()[random.nextInt(values().length)];
+        }
     }
 
     SimulatedWorker(long pid, long generation, boolean parked, Duration spawnedAt) {

@@ -14,7 +14,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import junicorn.master.SimulatedWorker.Start;
 import junicorn.os.Exit;
 import junicorn.os.Signal;
 import junicorn.scoreboard.WorkerState;
@@ -98,7 +97,8 @@ final class SimulatedWorld {
             exits(slot, it, new Exit.Killed(random.nextBoolean() ? 9 : 11, false));
         } else if (!it.got.isEmpty() && random.nextInt(5) == 0) {
             exits(slot, it, new Exit.Code(0));
-        } else if (!it.ready && random.nextInt(it.start == Start.QUICK ? 4 : 60) == 0) {
+        } else if (!it.ready
+                && random.nextInt(it.start == SimulatedWorker.Start.QUICK ? 4 : 60) == 0) {
             it.ready = true;
             due.add(new Event.WorkerReady(slot, it.pid, 100));
         } else if (it.ready && badLuck(200)) {
@@ -208,8 +208,7 @@ final class SimulatedWorld {
         } else {
             lastPid++;
             var it = new SimulatedWorker(lastPid, generation, parked, now);
-            var starts = Start.values();
-            it.start = badLuck(3) ? starts[random.nextInt(starts.length)] : Start.QUICK;
+            it.start = badLuck(3) ? SimulatedWorker.Start.any(random) : it.start;
             living.put(slot, it);
             own.add(new Event.WorkerStarted(slot, lastPid));
         }
