@@ -8,6 +8,7 @@ module junicorn.master {
     exports junicorn.hooks;
     exports junicorn.master;
     exports junicorn.master.control;
+    exports junicorn.master.settings;
     exports junicorn.scaling;
     exports junicorn.systemd;
 

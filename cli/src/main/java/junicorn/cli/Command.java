@@ -5,11 +5,22 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import junicorn.cli.line.Arguments;
+import junicorn.cli.line.Asked;
+import junicorn.cli.line.Help;
+import junicorn.cli.operator.Operator;
+import junicorn.cli.plan.Configuration;
+import junicorn.cli.plan.Distribution;
+import junicorn.cli.plan.Remarks;
+import junicorn.cli.plan.Report;
+import junicorn.cli.plan.Rereading;
+import junicorn.cli.settings.Misuse;
+import junicorn.cli.settings.Settings;
 import junicorn.log.ErrorLog;
 import junicorn.log.Log;
 import junicorn.master.Check;
-import junicorn.master.Invocation;
 import junicorn.master.Master;
+import junicorn.master.settings.Invocation;
 import junicorn.os.PosixException;
 
 /// One call of the command, up to its exit code: 0 done, 1 failed, 2 misused. Results go to `out`,

@@ -4,6 +4,14 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import junicorn.master.listen.Listeners;
+import junicorn.master.loop.Event;
+import junicorn.master.loop.Inbox;
+import junicorn.master.process.Workers;
+import junicorn.master.settings.Generation;
+import junicorn.master.settings.Limits;
+import junicorn.master.settings.MasterSettings;
+import junicorn.master.settings.Words;
 import junicorn.scoreboard.Scoreboard;
 
 /// Loads the application once, in a worker without listeners, and says how that went.

@@ -4,6 +4,16 @@ import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import junicorn.control.Message;
+import junicorn.master.listen.Generations;
+import junicorn.master.listen.Listeners;
+import junicorn.master.loop.Action;
+import junicorn.master.loop.Beside;
+import junicorn.master.loop.Inbox;
+import junicorn.master.process.LogFiles;
+import junicorn.master.process.Scales;
+import junicorn.master.process.Workers;
+import junicorn.master.settings.MasterSettings;
+import junicorn.master.upgrade.OtherMaster;
 import junicorn.os.Signal;
 
 /// Does one action. What it leads to at once is put before all that waits in the inbox.

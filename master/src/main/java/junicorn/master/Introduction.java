@@ -2,6 +2,8 @@ package junicorn.master;
 
 import java.lang.System.Logger.Level;
 import junicorn.control.WorkerSettings;
+import junicorn.master.listen.Listeners;
+import junicorn.master.settings.MasterSettings;
 
 /// The first lines of the log: where the server listens, and what serves.
 final class Introduction {

@@ -6,6 +6,8 @@ import java.util.Map;
 import junicorn.api.ServerHooks;
 import junicorn.hooks.Hooks;
 import junicorn.hooks.Moment;
+import junicorn.master.loop.Action;
+import junicorn.master.loop.Event;
 
 /// Finds the moments that hooks are told in what happens and in what is decided. The supervisor
 /// knows nothing of hooks.

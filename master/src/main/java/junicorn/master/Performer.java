@@ -3,6 +3,9 @@ package junicorn.master;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import junicorn.master.loop.Action;
+import junicorn.master.loop.Event;
+import junicorn.master.loop.Guard;
 
 /// Has done what is decided, one action after the other. One that fails takes no other along, and
 /// comes back as an event where the supervisor waits for what comes of it.

@@ -30,6 +30,12 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import junicorn.control.WarmUp;
 import junicorn.control.WorkerSettings;
+import junicorn.master.process.FakeWorker;
+import junicorn.master.settings.Bind;
+import junicorn.master.settings.ListenSettings;
+import junicorn.master.settings.MasterSettings;
+import junicorn.master.settings.Renewal;
+import junicorn.master.settings.WorkerCommand;
 import junicorn.os.Processes;
 import junicorn.os.Signal;
 import junicorn.scoreboard.Scoreboard;
@@ -43,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Ring 2, with real processes: a master in this JVM and fake workers. The signals go to this JVM,
 /// and only once a worker is ready: before that the master does not handle them yet.
 @Timeout(180)
-class MasterTest {
+public class MasterTest {
     /// JVMs start slowly on a machine that is busy with something else.
     private static final Duration BOOT = ofSeconds(60);
 
@@ -183,7 +189,7 @@ class MasterTest {
                 template(application, workers));
     }
 
-    static WorkerSettings template(String application, int workers) {
+    public static WorkerSettings template(String application, int workers) {
         return new WorkerSettings(
                 new WorkerSettings.Place(0, 0, workers, false),
                 List.of(),

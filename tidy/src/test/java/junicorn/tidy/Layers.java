@@ -26,18 +26,84 @@ final class Layers implements Rule {
                     Map.entry("junicorn.scaling", Set.of()),
                     Map.entry("junicorn.hooks", Set.of("junicorn.os", "junicorn.api")),
                     Map.entry(
+                            "junicorn.master.settings",
+                            with(
+                                    "junicorn.hooks",
+                                    "junicorn.master.control",
+                                    "junicorn.scaling",
+                                    "junicorn.systemd")),
+                    Map.entry(
+                            "junicorn.master.table",
+                            with("junicorn.master.control", "junicorn.master.settings")),
+                    Map.entry(
+                            "junicorn.master.loop",
+                            with(
+                                    "junicorn.master.control",
+                                    "junicorn.master.settings",
+                                    "junicorn.master.table")),
+                    Map.entry(
+                            "junicorn.master.listen",
+                            with("junicorn.master.loop", "junicorn.master.settings")),
+                    Map.entry(
+                            "junicorn.master.decide",
+                            with(
+                                    "junicorn.master.loop",
+                                    "junicorn.master.settings",
+                                    "junicorn.master.table",
+                                    "junicorn.scaling",
+                                    "junicorn.systemd")),
+                    Map.entry(
+                            "junicorn.master.process",
+                            with(
+                                    "junicorn.master.listen",
+                                    "junicorn.master.loop",
+                                    "junicorn.master.settings",
+                                    "junicorn.master.table",
+                                    "junicorn.systemd")),
+                    Map.entry(
+                            "junicorn.master.upgrade",
+                            with(
+                                    "junicorn.master.decide",
+                                    "junicorn.master.listen",
+                                    "junicorn.master.loop",
+                                    "junicorn.master.settings",
+                                    "junicorn.systemd")),
+                    Map.entry(
+                            "junicorn.master.desk",
+                            with(
+                                    "junicorn.master.control",
+                                    "junicorn.master.decide",
+                                    "junicorn.master.listen",
+                                    "junicorn.master.loop",
+                                    "junicorn.master.settings",
+                                    "junicorn.master.table",
+                                    "junicorn.systemd")),
+                    Map.entry(
                             "junicorn.master",
                             with(
                                     "junicorn.api",
                                     "junicorn.hooks",
                                     "junicorn.master.control",
-                                    "junicorn.scaling",
+                                    "junicorn.master.decide",
+                                    "junicorn.master.desk",
+                                    "junicorn.master.listen",
+                                    "junicorn.master.loop",
+                                    "junicorn.master.process",
+                                    "junicorn.master.settings",
+                                    "junicorn.master.table",
+                                    "junicorn.master.upgrade",
                                     "junicorn.systemd")),
                     Map.entry("junicorn.worker.poll", PROTOCOL),
                     Map.entry("junicorn.worker.path", Set.of()),
                     Map.entry(
-                            "junicorn.worker.http",
+                            "junicorn.worker.http.message",
                             with("junicorn.worker.path", "junicorn.worker.poll")),
+                    Map.entry(
+                            "junicorn.worker.http",
+                            with(
+                                    "junicorn.worker.http.message",
+                                    "junicorn.worker.path",
+                                    "junicorn.worker.poll")),
                     Map.entry("junicorn.worker.log", PROTOCOL),
                     Map.entry(
                             "junicorn.worker.app",
@@ -49,6 +115,7 @@ final class Layers implements Rule {
                                     "junicorn.instance",
                                     "junicorn.worker.poll",
                                     "junicorn.worker.http",
+                                    "junicorn.worker.http.message",
                                     "junicorn.worker.app",
                                     "junicorn.worker.custom",
                                     "junicorn.worker.hook",
@@ -57,13 +124,38 @@ final class Layers implements Rule {
                     Map.entry("junicorn.worker.custom", with("junicorn.api")),
                     Map.entry("junicorn.vertx", Set.of("junicorn.api")),
                     Map.entry(
-                            "junicorn.cli",
+                            "junicorn.cli.settings",
                             with(
+                                    "junicorn.api",
                                     "junicorn.hooks",
-                                    "junicorn.master",
+                                    "junicorn.master.settings",
+                                    "junicorn.systemd")),
+                    Map.entry("junicorn.cli.line", with("junicorn.cli.settings")),
+                    Map.entry(
+                            "junicorn.cli.operator",
+                            with(
+                                    "junicorn.cli.line",
+                                    "junicorn.cli.settings",
                                     "junicorn.master.control",
+                                    "junicorn.master.settings")),
+                    Map.entry(
+                            "junicorn.cli.plan",
+                            with(
+                                    "junicorn.cli.line",
+                                    "junicorn.cli.operator",
+                                    "junicorn.cli.settings",
+                                    "junicorn.master.settings",
                                     "junicorn.scaling",
                                     "junicorn.systemd")),
+                    Map.entry(
+                            "junicorn.cli",
+                            with(
+                                    "junicorn.cli.line",
+                                    "junicorn.cli.operator",
+                                    "junicorn.cli.plan",
+                                    "junicorn.cli.settings",
+                                    "junicorn.master",
+                                    "junicorn.master.settings")),
                     Map.entry("junicorn.bench", with("junicorn.api")));
 
     /// Foreign names and the packages (with those below them) that may say them in main sources.

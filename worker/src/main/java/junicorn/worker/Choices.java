@@ -1,8 +1,8 @@
 package junicorn.worker;
 
 import junicorn.control.WorkerSettings;
-import junicorn.worker.http.HttpSettings;
-import junicorn.worker.http.UriRules;
+import junicorn.worker.http.message.HttpSettings;
+import junicorn.worker.http.message.UriRules;
 import junicorn.worker.poll.Concurrency;
 
 /// What the settings of a worker mean for its poll and its HTTP.

@@ -2,7 +2,7 @@ package junicorn.worker;
 
 import junicorn.scoreboard.RunningRequests;
 import junicorn.scoreboard.Slot;
-import junicorn.worker.http.RequestObserver;
+import junicorn.worker.http.message.RequestObserver;
 
 /// Writes what is going on to the scoreboard.
 record Counter(Slot slot, RunningRequests running) implements RequestObserver {

@@ -3,7 +3,7 @@ package junicorn.worker;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import junicorn.control.WorkerSettings;
-import junicorn.worker.http.RequestObserver;
+import junicorn.worker.http.message.RequestObserver;
 
 /// Counts requests until this worker has served as many as it is to.
 final class Recycling implements RequestObserver {

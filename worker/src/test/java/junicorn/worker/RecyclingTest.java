@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import junicorn.control.WorkerSettings;
-import junicorn.worker.http.RequestObserver;
+import junicorn.worker.http.message.RequestObserver;
 import org.junit.jupiter.api.Test;
 
 class RecyclingTest {

@@ -2,6 +2,7 @@ package junicorn.worker.http;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import junicorn.worker.http.message.HttpSettings;
 
 /// The heap that bodies may take together while they are collected: each is bounded by
 /// `--buffer-body`, and a thousand of them would still be a gigabyte. A body takes all that it can

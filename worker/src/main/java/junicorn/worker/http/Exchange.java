@@ -107,7 +107,7 @@ final class Exchange {
                 front.declinesUpgrade();
                 reader.declineUpgrade();
             }
-            var task = begin(reader);
+            var task = begin();
             connection.wire().requests++;
             ticket = reader.tell(front.observer());
             holds.begin();
@@ -121,11 +121,11 @@ final class Exchange {
         }
     }
 
-    private Runnable begin(RequestReader reader) {
+    private Runnable begin() {
         try {
-            var metaData =
-                    reader.metaData(inbound.beginNanoTime(), connection.isSecure(), authority);
-            reader.stream();
+            var secure = connection.isSecure();
+            var metaData = inbound.reader().metaData(inbound.beginNanoTime(), secure, authority);
+            inbound.reader().stream();
             outbound.begin(persistent);
             channel.setHttpStream(stream);
             return channel.onRequest(metaData);

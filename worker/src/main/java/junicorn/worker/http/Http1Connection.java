@@ -2,6 +2,7 @@ package junicorn.worker.http;
 
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import junicorn.worker.http.message.Refusal;
 import junicorn.worker.poll.Fault;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;

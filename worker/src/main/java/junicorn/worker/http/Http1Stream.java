@@ -1,6 +1,7 @@
 package junicorn.worker.http;
 
 import java.nio.ByteBuffer;
+import junicorn.worker.http.message.Refusal;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;

@@ -2,6 +2,11 @@ package junicorn.worker.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import junicorn.worker.http.message.Body;
+import junicorn.worker.http.message.HttpSettings;
+import junicorn.worker.http.message.RequestLineCheck;
+import junicorn.worker.http.message.RequestReader;
+import junicorn.worker.http.message.UriCache;
 import junicorn.worker.poll.IoBuffer;
 import junicorn.worker.poll.IoBuffers;
 import org.eclipse.jetty.http.HttpCompliance;

@@ -1,6 +1,7 @@
 package junicorn.worker.http;
 
 import java.time.Duration;
+import junicorn.worker.http.message.HttpSettings;
 
 /// How long a resting connection may keep us waiting (see [HttpSettings]). The header has one
 /// deadline for all of it, so that a client which sends a byte now and then gains nothing. A body

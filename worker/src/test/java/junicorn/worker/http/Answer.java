@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// One whole answer as it came over the wire, one char a byte.
-record Answer(String statusLine, List<Field> fields, String body, List<Field> trailers) {
+public record Answer(String statusLine, List<Field> fields, String body, List<Field> trailers) {
     record Field(String name, String value) {}
 
-    int status() {
+    public int status() {
         return Integer.parseInt(statusLine.substring(9, 12));
     }
 

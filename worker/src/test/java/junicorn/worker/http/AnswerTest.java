@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import junicorn.worker.http.RawClient.End;
+import junicorn.worker.http.message.HttpSettings;
 import junicorn.worker.poll.Concurrency;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import junicorn.worker.http.message.HttpSettings;
+import junicorn.worker.http.message.UriRules;
 import junicorn.worker.poll.Concurrency;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;

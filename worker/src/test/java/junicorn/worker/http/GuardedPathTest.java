@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import junicorn.log.Log;
 import junicorn.worker.app.Applications;
 import junicorn.worker.app.TestWar;
+import junicorn.worker.http.message.HttpSettings;
+import junicorn.worker.http.message.UriRules;
 import junicorn.worker.poll.Concurrency;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;

@@ -3,6 +3,8 @@ package junicorn.worker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import junicorn.worker.http.message.HttpSettings;
+import junicorn.worker.http.message.UriRules;
 import org.junit.jupiter.api.Test;
 
 /// Deadlines, without a clock.

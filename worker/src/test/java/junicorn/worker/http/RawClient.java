@@ -12,7 +12,7 @@ import java.net.SocketException;
 import java.net.StandardSocketOptions;
 
 /// A client that knows nothing of HTTP but how to tell where an answer ends: bytes out, answers in.
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     /// How the server ended the connection.
     enum End {
         /// In order (FIN).
@@ -27,13 +27,13 @@ final class RawClient implements AutoCloseable {
     private final InputStream in;
     private final OutputStream out;
 
-    RawClient(InetSocketAddress server) throws IOException {
+    public RawClient(InetSocketAddress server) throws IOException {
         this(server, 0);
     }
 
     /// @param receiveBuffer bytes that the kernel keeps for a client that does not read; 0 for its
     /// own choice
-    RawClient(InetSocketAddress server, int receiveBuffer) throws IOException {
+    public RawClient(InetSocketAddress server, int receiveBuffer) throws IOException {
         if (receiveBuffer > 0) {
             socket.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
         }
@@ -51,7 +51,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /// Sends a GET that keeps the connection, and reads the answer.
-    Answer get(String path) throws IOException {
+    public Answer get(String path) throws IOException {
         return send("GET " + path + " HTTP/1.1\r\nHost: test\r\n\r\n").answer();
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import junicorn.worker.http.RawClient.End;
+import junicorn.worker.http.message.HttpSettings;
 import junicorn.worker.poll.Concurrency;
 import org.eclipse.jetty.server.Handler;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import junicorn.worker.http.message.HttpSettings;
 import junicorn.worker.poll.Concurrency;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import junicorn.worker.http.message.HttpSettings;
 import junicorn.worker.poll.Concurrency;
 import org.eclipse.jetty.server.Handler;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import junicorn.os.Sockets;
+import junicorn.worker.http.message.HttpSettings;
+import junicorn.worker.http.message.LeanDeflate;
+import junicorn.worker.http.message.RequestObserver;
 import junicorn.worker.poll.Concurrency;
 import junicorn.worker.poll.Poll;
 import org.eclipse.jetty.server.Handler;
@@ -24,7 +27,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /// One worker in this process, on a loopback port. [#close()] proves that it ended as it should:
 /// threads gone, connections closed, no descriptor left, as many requests ended as began.
-final class RunningWorker implements AutoCloseable {
+public final class RunningWorker implements AutoCloseable {
     /// Generous: what a test does not speak of must not end it.
     static final HttpSettings PATIENT =
             new HttpSettings(
@@ -97,17 +100,18 @@ final class RunningWorker implements AutoCloseable {
         };
     }
 
-    static RunningWorker start(Concurrency concurrency, HttpSettings settings, Handler handler) {
+    public static RunningWorker start(
+            Concurrency concurrency, HttpSettings settings, Handler handler) {
         return start(concurrency, settings, _ -> handler);
     }
 
     /// For a handler that has to know its server before.
-    static RunningWorker start(
+    public static RunningWorker start(
             Concurrency concurrency, HttpSettings settings, Function<Server, Handler> handler) {
         return start(concurrency, settings, RequestDeadlines.none(), handler);
     }
 
-    static RunningWorker start(
+    public static RunningWorker start(
             Concurrency concurrency,
             HttpSettings settings,
             RequestDeadlines deadlines,
@@ -117,7 +121,7 @@ final class RunningWorker implements AutoCloseable {
         return worker;
     }
 
-    static RunningWorker start(Concurrency concurrency, Handler handler) {
+    public static RunningWorker start(Concurrency concurrency, Handler handler) {
         return start(concurrency, PATIENT, handler);
     }
 
@@ -156,7 +160,7 @@ final class RunningWorker implements AutoCloseable {
         return poll;
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return address;
     }
 

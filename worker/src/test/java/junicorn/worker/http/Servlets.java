@@ -15,16 +15,16 @@ import org.eclipse.jetty.server.Handler;
 import org.jspecify.annotations.Nullable;
 
 /// An application of one servlet that serves every path, async if it likes.
-final class Servlets {
+public final class Servlets {
     @FunctionalInterface
-    interface Service {
+    public interface Service {
         void serve(HttpServletRequest request, HttpServletResponse response)
                 throws IOException, ServletException;
     }
 
     private Servlets() {}
 
-    static Handler application(Service service) {
+    public static Handler application(Service service) {
         var context = new ServletContextHandler();
         var holder = new ServletHolder(new Adapter(service));
         holder.setAsyncSupported(true);

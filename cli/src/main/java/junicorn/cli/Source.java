@@ -1,8 +1,0 @@
-package junicorn.cli;
-
-import java.util.Optional;
-
-/// A place where settings are written: the command line, a variable, or a file.
-interface Source {
-    Optional<Said> of(Setting<?> setting);
-}

@@ -1,0 +1,22 @@
+package junicorn.cli.settings;
+
+import java.util.List;
+
+/// Where operators ask a running server.
+public final class ControlSettings {
+    public static final Setting<String> CONTROL_SOCKET =
+            Setting.of(Topic.PROCESS, Kind.text("PATH"), "--control-socket")
+                    .otherwise("beside the pid file, or by the port in $XDG_RUNTIME_DIR/junicorn")
+                    .says(
+                            "The Unix socket by which junicorn status, why, reload, stop and scale"
+                                    + " reach the server; only its user may connect.");
+
+    public static final Setting<Boolean> NO_CONTROL_SOCKET =
+            Setting.of(Topic.PROCESS, Kind.flag(), "--no-control-socket")
+                    .or("false")
+                    .says("Nobody can ask: signals are all there is.");
+
+    static final List<Setting<?>> ALL = List.of(CONTROL_SOCKET, NO_CONTROL_SOCKET);
+
+    private ControlSettings() {}
+}

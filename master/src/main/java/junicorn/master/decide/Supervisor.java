@@ -1,0 +1,289 @@
+package junicorn.master.decide;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import junicorn.master.loop.Action;
+import junicorn.master.loop.Event;
+import junicorn.master.loop.Orders;
+import junicorn.master.settings.Limits;
+import junicorn.master.settings.MasterSettings;
+import junicorn.master.table.Causes;
+import junicorn.master.table.Current;
+import junicorn.master.table.Pulse;
+import junicorn.master.table.Slots;
+import junicorn.master.table.Verdict;
+import junicorn.os.Signal;
+import junicorn.systemd.Standing;
+import junicorn.systemd.Standing.Doing;
+
+/// Decides; never acts. An event changes what we want or what we have; then [#reconcile] closes the
+/// gap, whatever the event was: there is one way to start a worker and one way to stop it.
+///
+/// It knows no process, clock or socket. `now` is the master's uptime: monotonic, so no change of
+/// clock can look like a timeout.
+public final class Supervisor {
+    private final Slots slots = new Slots();
+    private final Causes causes = new Causes();
+    private final Orders orders = new Orders();
+    private final Leadership leadership = new Leadership();
+    private final Upgrade upgrade = new Upgrade(orders);
+    private final Current current;
+    private final Wanted wanted;
+    private final Scale scale;
+    private final Ending ending;
+    private final Patrol patrol;
+    private final MemoryGate gate;
+    private final Farewell farewell;
+    private final Succession succession;
+    private final Recycling recycling;
+    private final Standby standby;
+    private final Reload reload;
+    private final Starts starts;
+    private final Deaths deaths;
+    private final Births births;
+
+    public Supervisor(Limits limits) {
+        this.current = new Current(limits);
+        this.wanted = new Wanted(current, orders);
+        this.scale = new Scale(current, wanted, slots, orders);
+        this.ending = new Ending(current, slots, orders);
+        this.patrol = new Patrol(current, causes, orders);
+        this.gate = new MemoryGate(slots, orders);
+        this.farewell = new Farewell(slots, orders);
+        this.succession = new Succession(current, slots, orders, gate, farewell);
+        this.recycling = new Recycling(current, slots, orders);
+        this.standby = new Standby(current, slots, orders);
+        this.reload = new Reload(current, wanted, slots, causes, orders, farewell);
+        var hope = new Hope(current, wanted, slots);
+        var gap = new Gap(slots, hope, orders);
+        this.starts = new Starts(current, slots, succession, reload, hope, gap, orders);
+        this.deaths =
+                new Deaths(slots, causes, orders, hope, gap, ending, succession, reload, standby);
+        this.births = new Births(slots, causes, orders, reload, hope);
+    }
+
+    public List<Action> decide(Event event, Duration now) {
+        switch (event) {
+            case Event.Started _, Event.Asked _ -> {}
+            case Event.SignalReceived(Signal signal) -> obey(signal, now);
+            case Event.WorkerStarted(int slot, long pid) -> births.started(slot, pid);
+            case Event.SendFailed(int slot) ->
+                    slots.worker(slot).ifPresent(it -> it.notKilled(now.plus(Limits.PATROL)));
+            case Event.HeldUp(Duration late) -> patrol.heldUp(slots.workers().values(), late, now);
+            case Event.SpawnFailed(int slot, String reason) ->
+                    deaths.spawnFailed(slot, reason, now);
+            case Event.WorkerReady(int slot, long pid, long millis) -> {
+                births.ready(slot, pid, millis, now);
+                upgrade.cameBack();
+            }
+            case Event.WorkerYielded(int slot, long pid) -> leadership.yielded(slot, pid, slots);
+            case Event.BootFailed failure -> births.bootFailed(failure, now);
+            case Event.WorkerExplained(int slot, long pid, String dump) ->
+                    slots.worker(slot, pid).ifPresent(worker -> worker.explained(dump));
+            case Event.WorkerUnfit(int slot, long pid, String reason) -> unfit(slot, pid, reason);
+            case Event.WorkerTired(int slot, long pid, String reason) ->
+                    slots.worker(slot, pid).ifPresent(it -> recycling.tired(it, reason));
+            case Event.WorkerExited exit -> deaths.exited(exit, now);
+            case Event.Plan plan -> plan(plan, now);
+            case Event.OfUpgrade upgraded -> {
+                upgrade.heed(upgraded);
+                if (upgrade.isEndDue()) {
+                    ending.settle(now);
+                }
+            }
+            case Event.TimerFired timer -> visit(timer, now);
+        }
+        reconcile(now);
+        return orders.take();
+    }
+
+    public boolean finished() {
+        return ending.isOver();
+    }
+
+    /// Those that have a worker that is to stay or to stand by, or wait for one that is to stay.
+    public Set<Integer> slotsInUse() {
+        return slots.inUse();
+    }
+
+    /// As many as [#slotsInUse] when nothing changes any more.
+    public int slotsWanted() {
+        return wanted.number() + slots.parked();
+    }
+
+    /// Those that workers may still be started with, or accept by.
+    public Set<Long> generationsInUse() {
+        var used = slots.generations();
+        used.add(current.generation());
+        used.addAll(reload.spare());
+        return used;
+    }
+
+    /// The master that this one is to replace, while it lives.
+    public Optional<Long> elder() {
+        return upgrade.elder();
+    }
+
+    /// How the number of workers comes about.
+    public ScaleView scaling() {
+        return scale.view();
+    }
+
+    /// Of the process: 1 if no worker has ever become ready.
+    public int exitCode() {
+        return ending.exitCode();
+    }
+
+    /// For the service manager.
+    public Standing standing() {
+        return new Standing(
+                upgrade.isMain(), upgrade.handedTo(), doing(), slots.ready(), wanted.number());
+    }
+
+    private Doing doing() {
+        if (!ending.isFar()) {
+            return Doing.STOPPING;
+        }
+        return reload.isUnderWay() || upgrade.isReturning() ? Doing.RELOADING : Doing.SERVING;
+    }
+
+    /// Who is where.
+    public Census census(Duration now) {
+        return Census.of(slots, leadership, current.generation(), wanted.number(), now);
+    }
+
+    /// How long nothing needs to be decided, if nothing happens.
+    public Duration patience(Duration now) {
+        if (ending.settles() || farewell.isUnderWay()) {
+            return Limits.QUIET_LOOK;
+        }
+        var patience = starts.patience(now);
+        return patience.compareTo(scale.patience()) < 0 ? patience : scale.patience();
+    }
+
+    private void obey(Signal signal, Duration now) {
+        switch (signal) {
+            case TERM -> {
+                if (!upgrade.postponesEnd()) {
+                    ending.settle(now);
+                }
+            }
+            case INT -> ending.leaveAtOnce(now);
+            case TTIN -> shift(1);
+            case TTOU -> shift(-1);
+            case USR2, WINCH -> upgrade(signal);
+            case HUP -> reload("signal=HUP", now);
+            case USR1 -> orders.reopenLogs();
+            case CHLD -> {}
+            default ->
+                    orders.say(
+                            WARNING, "signal=%s is not available yet, ignored".formatted(signal));
+        }
+    }
+
+    /// A server that stops makes no heir.
+    private void upgrade(Signal signal) {
+        if (ending.isFar()) {
+            upgrade.obey(signal);
+        }
+    }
+
+    private void reload(String who, Duration now) {
+        if (!ending.isFar()) {
+            orders.reloadEnded(false, false, "the server stops");
+        } else if (!upgrade.comesBack(who)) {
+            reload.ask(who, now);
+        }
+    }
+
+    private void plan(Event.Plan plan, Duration now) {
+        if (!ending.isFar()) {
+            return; // what is planned now will not be
+        }
+        switch (plan) {
+            case Event.ReloadWanted(String who) -> reload(who, now);
+            case Event.WorkersWanted(int number) -> want(number);
+            case Event.ReloadRead(MasterSettings settings) -> reload.read(settings);
+            case Event.ReloadRefused(String reason) -> reload.refused(reason);
+            case Event.GenerationPrepared prepared -> reload.prepared(prepared, now);
+            case Event.Weighed weighed -> {
+                scale.weighed(weighed, now);
+                gate.weighed(weighed);
+                recycling.weighed(weighed);
+            }
+        }
+    }
+
+    private void shift(int difference) {
+        if (ending.isFar()) {
+            wanted.shift(difference);
+        }
+    }
+
+    private void want(int number) {
+        if (ending.isFar()) {
+            wanted.become(number);
+        }
+    }
+
+    private void unfit(int slot, long pid, String reason) {
+        if (ending.isFar()) {
+            slots.worker(slot, pid)
+                    .ifPresent(
+                            worker -> {
+                                worker.blame(Verdict.Kind.UNFIT, reason);
+                                succession.unfit(slot, worker, reason);
+                            });
+        }
+    }
+
+    private void visit(Event.TimerFired timer, Duration now) {
+        slots.workers()
+                .forEach(
+                        (slot, worker) -> {
+                            var pulse = timer.pulses().getOrDefault(slot, Pulse.NONE);
+                            patrol.visit(slot, worker, pulse, now);
+                        });
+        ending.visit(timer.clientsWait(), now);
+        farewell.visit(timer.leftWait(), now);
+        if (ending.isFar() && !upgrade.isAside()) {
+            scale.visit(timer, now);
+        }
+        recycling.visit(now);
+        gate.visit();
+    }
+
+    private void reconcile(Duration now) {
+        if (ending.isFar()) {
+            serve(upgrade.isAside() ? 0 : wanted.number(), now);
+        } else {
+            upgrade.leave();
+            reload.giveUp();
+            ending.reconcile();
+        }
+        slots.workers().forEach((slot, worker) -> patrol.insist(slot, worker, now));
+    }
+
+    private void serve(int workers, Duration now) {
+        while (slots.staying() > workers) {
+            succession.dismiss(slots.mostDispensable().orElseThrow(), now);
+        }
+        recycling.next();
+        standby.fill(workers, now);
+        succession.release(workers, now);
+        if (!reload.isRolling() || workers == 0) {
+            standby.trim(workers, now);
+        } else {
+            standby.help(workers, now);
+        }
+        starts.fill(workers, now);
+        if (upgrade.mayLead()) {
+            leadership.fill(slots, orders);
+        }
+        reload.reconcile(now);
+    }
+}
