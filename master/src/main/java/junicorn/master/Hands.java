@@ -7,10 +7,10 @@ import junicorn.control.Message;
 import junicorn.master.listen.Generations;
 import junicorn.master.listen.Listeners;
 import junicorn.master.loop.Action;
-import junicorn.master.loop.Beside;
+import junicorn.master.loop.Background;
 import junicorn.master.loop.Inbox;
 import junicorn.master.process.LogFiles;
-import junicorn.master.process.Scales;
+import junicorn.master.process.MemoryMeter;
 import junicorn.master.process.Workers;
 import junicorn.master.settings.MasterSettings;
 import junicorn.master.upgrade.OtherMaster;
@@ -25,7 +25,7 @@ final class Hands implements Consumer<Action> {
     private final Generations generations;
     private final Workers workers;
     private final OtherMaster other;
-    private final Scales scales;
+    private final MemoryMeter scales;
     private final LongSupplier current;
 
     /// @param current the generation that new workers are started with
@@ -41,7 +41,7 @@ final class Hands implements Consumer<Action> {
         this.generations = generations;
         this.workers = workers;
         this.other = other;
-        this.scales = new Scales(inbox);
+        this.scales = new MemoryMeter(inbox);
         this.current = current;
     }
 
@@ -56,7 +56,7 @@ final class Hands implements Consumer<Action> {
             case Action.Serve(int slot) -> workers.tell(slot, new Message.Serve());
             case Action.ReadSettings() -> {
                 var settings = generations.settings(current.getAsLong());
-                Beside.run("reload", inbox, () -> generations.read(settings));
+                Background.run("reload", inbox, () -> generations.read(settings));
             }
             case Action.Prepare(long generation, MasterSettings settings) ->
                     inbox.first(generations.prepare(generation, settings));

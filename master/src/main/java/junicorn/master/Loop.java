@@ -155,7 +155,9 @@ final class Loop {
         guard.run("hooks of scaling", () -> moments.wanted(supervisor.scaling().wanted()));
         performer.perform(decided);
         guard.run("the desk", () -> desk.heard(event, supervisor, now));
-        guard.run("lanes", () -> listeners.keep(supervisor.slotsInUse(), supervisor.slotsWanted()));
+        guard.run(
+                "sockets of workers",
+                () -> listeners.keep(supervisor.slotsInUse(), supervisor.slotsWanted()));
         guard.run("generations", () -> generations.keep(supervisor.generationsInUse()));
         var standing = supervisor.standing();
         guard.run("the service manager", () -> manager.tell(standing, now));

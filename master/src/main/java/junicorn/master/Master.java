@@ -93,12 +93,12 @@ public final class Master {
         }
         try (var listeners = opened.get()) {
             var inbox = new Inbox();
-            Introduction.log(settings, listeners);
-            var heir = inheritance.isPresent();
+            StartupLines.log(settings, listeners);
+            var newMaster = inheritance.isPresent();
             var other = new OtherMaster(invocation, inheritance, listeners, inbox, pidFile);
             var pid = ProcessHandle.current().pid();
-            var manager = ServiceManager.of(invocation.environment(), pid, heir);
-            var identity = Identity.of(settings, heir);
+            var manager = ServiceManager.of(invocation.environment(), pid, newMaster);
+            var identity = Identity.of(settings, newMaster);
             return serve(settings, reader, inbox, listeners, other, manager, hooks, identity);
         } catch (IOException failed) {
             LOG.log(Level.ERROR, failed.getMessage());

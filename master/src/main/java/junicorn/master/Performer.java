@@ -49,7 +49,7 @@ final class Performer {
             case Action.Spawn(int slot, _, _) -> Optional.of(new Event.SpawnFailed(slot, why));
             case Action.ReadSettings _, Action.Prepare _ ->
                     Optional.of(new Event.ReloadRefused(why));
-            case Action.StartHeir _ -> Optional.of(new Event.HeirFailed(why));
+            case Action.StartNewMaster _ -> Optional.of(new Event.NewMasterFailed(why));
             case Action.Send(int slot, _) -> Optional.of(new Event.SendFailed(slot));
             case Action.Lead _,
                     Action.Explain _,

@@ -13,7 +13,7 @@ import junicorn.systemd.Standing.Doing;
 /// A process that does not stand for the service says nothing: under NotifyAccess=main it would not
 /// be heard, and under NotifyAccess=all it would be believed.
 final class Notices {
-    private final Optional<Long> heirPid;
+    private final Optional<Long> newMasterPid;
     private final Duration watchdog;
     private final LongSupplier monotonicMicros;
     private boolean presented;
@@ -23,10 +23,11 @@ final class Notices {
     private String status = "";
     private Optional<Duration> beatAt = Optional.empty();
 
-    /// @param heirPid our own pid, if we stand for the service only once an older master does not
+    /// @param newMasterPid our own pid, if we stand for the service only once an older master does
+    /// not
     /// @param watchdog how often to say that the loop goes round; zero = never
-    Notices(Optional<Long> heirPid, Duration watchdog, LongSupplier monotonicMicros) {
-        this.heirPid = heirPid;
+    Notices(Optional<Long> newMasterPid, Duration watchdog, LongSupplier monotonicMicros) {
+        this.newMasterPid = newMasterPid;
         this.watchdog = watchdog;
         this.monotonicMicros = monotonicMicros;
     }
@@ -56,7 +57,7 @@ final class Notices {
     private void present(List<String> lines) {
         if (!presented) {
             presented = true;
-            heirPid.ifPresent(pid -> lines.add("MAINPID=" + pid));
+            newMasterPid.ifPresent(pid -> lines.add("MAINPID=" + pid));
         }
     }
 

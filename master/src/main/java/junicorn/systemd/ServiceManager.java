@@ -39,12 +39,12 @@ public final class ServiceManager {
     }
 
     /// @param pid ours
-    /// @param heir an older master stands for the service now
-    public static ServiceManager of(Map<String, String> environment, long pid, boolean heir) {
+    /// @param newMaster an older master stands for the service now
+    public static ServiceManager of(Map<String, String> environment, long pid, boolean newMaster) {
         var socket = Optional.ofNullable(environment.get(SOCKET)).filter(name -> !name.isBlank());
         var notices =
                 new Notices(
-                        heir ? Optional.of(pid) : Optional.empty(),
+                        newMaster ? Optional.of(pid) : Optional.empty(),
                         socket.isPresent() ? watchdog(environment, pid) : Duration.ZERO,
                         MonotonicClock::micros);
         return new ServiceManager(socket, notices);

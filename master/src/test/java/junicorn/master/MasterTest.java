@@ -67,7 +67,7 @@ public class MasterTest {
         assertThat(answer(connect())).isIn(first.pid(), neighbour.pid());
 
         Processes.kill(first.pid(), Signal.KILL);
-        var heir = await(0, view -> view.pid() != first.pid() && isReady(view));
+        var successor = await(0, view -> view.pid() != first.pid() && isReady(view));
         Processes.kill(THIS_PROCESS, Signal.TTIN);
         var third = await(2, MasterTest::isReady);
         Processes.kill(THIS_PROCESS, Signal.TTOU);
@@ -75,9 +75,9 @@ public class MasterTest {
         var client = connect();
         Processes.kill(THIS_PROCESS, Signal.TERM);
 
-        assertThat(answer(client)).isIn(heir.pid(), neighbour.pid());
+        assertThat(answer(client)).isIn(successor.pid(), neighbour.pid());
         assertThat(code.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isZero();
-        assertThat(List.of(first, heir, neighbour, third)).noneMatch(MasterTest::isAlive);
+        assertThat(List.of(first, successor, neighbour, third)).noneMatch(MasterTest::isAlive);
         assertThat(socket()).doesNotExist();
     }
 
@@ -131,12 +131,12 @@ public class MasterTest {
         var code = run("sticks", 1, ofSeconds(1));
         var stuck = await(0, MasterTest::isReady);
 
-        var heir = await(0, view -> view.pid() != stuck.pid() && isReady(view));
+        var successor = await(0, view -> view.pid() != stuck.pid() && isReady(view));
         // a shell that runs the tests in the background has INT ignored, for good
         Processes.kill(THIS_PROCESS, isIgnored(Signal.INT) ? Signal.TERM : Signal.INT);
 
         assertThat(code.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isZero();
-        assertThat(List.of(stuck, heir)).noneMatch(MasterTest::isAlive);
+        assertThat(List.of(stuck, successor)).noneMatch(MasterTest::isAlive);
     }
 
     @Test

@@ -38,7 +38,7 @@ class PerformerTest {
                 new Action.RefuseNew(),
                 new Action.RefuseLeft(),
                 new Action.CloseListeners(),
-                new Action.StartHeir(),
+                new Action.StartNewMaster(),
                 new Action.HandOver(),
                 new Action.Say(Level.INFO, "a word"));
     }
@@ -65,7 +65,7 @@ class PerformerTest {
                         new Event.SpawnFailed(1, why),
                         new Event.SendFailed(1),
                         new Event.ReloadRefused(why),
-                        new Event.HeirFailed(why));
+                        new Event.NewMasterFailed(why));
     }
 
     @Test

@@ -53,7 +53,7 @@ class NoticesTest {
     }
 
     @Test
-    void anHeirIsSilentUntilItStandsForTheService() {
+    void aNewMasterIsSilentUntilItStandsForTheService() {
         notices = new Notices(Optional.of(99L), ofSeconds(5), () -> 4711);
 
         assertThat(told(new Standing(false, Optional.empty(), Doing.SERVING, 2, 2))).isEmpty();

@@ -19,7 +19,7 @@ final class ChildProcessTest {
             Processes.kill(victim.pid(), Signal.KILL);
 
             Await.until("its end", Await.SOON, () -> Leftovers.isAlive(child), alive -> !alive);
-            server.awaitHeir(0, victim);
+            server.awaitSuccessor(0, victim);
         }
     }
 

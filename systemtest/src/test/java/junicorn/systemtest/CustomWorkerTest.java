@@ -29,7 +29,7 @@ final class CustomWorkerTest {
 
             Processes.kill(first.pid(), Signal.TERM);
 
-            server.awaitHeir(0, first);
+            server.awaitSuccessor(0, first);
             assertThat(load.awaitCompleted(50).stop().failures()).isEmpty();
             assertThat(server.worker(1).requests()).isPositive();
         }

@@ -19,7 +19,7 @@ final class EvidenceTest {
             Processes.kill(victim.pid(), Signal.KILL);
 
             assertThat(slow.endsWithoutAnswer()).isTrue();
-            server.awaitHeir(0, victim);
+            server.awaitSuccessor(0, victim);
             assertThat(launch.ask("why").out())
                     .contains("worker 0  pid %d  generation 1".formatted(victim.pid()))
                     .contains("GET /slow?token=a")
@@ -53,7 +53,7 @@ final class EvidenceTest {
 
             Processes.kill(victim.pid(), Signal.SEGV);
 
-            server.awaitHeir(0, victim);
+            server.awaitSuccessor(0, victim);
             assertThat(launch.ask("why").out())
                     .contains("the JVM crashed: SIGSEGV in ")
                     .contains(report.replace("%p", String.valueOf(victim.pid())));

@@ -40,6 +40,6 @@ final class HungRequestTest {
         server.awaitLog("worker %d stuck.* pid=%d".formatted(slot, victim.pid()));
         server.awaitLog("at fixture.Trouble." + method);
         server.awaitLog("worker %d died.* signal=KILL.* pid=%d".formatted(slot, victim.pid()));
-        server.awaitHeir(slot, victim);
+        server.awaitSuccessor(slot, victim);
     }
 }

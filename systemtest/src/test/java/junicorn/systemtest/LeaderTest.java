@@ -52,7 +52,7 @@ final class LeaderTest {
             Processes.kill(victim.pid(), Signal.KILL);
 
             server.awaitLog("worker %d is the leader".formatted(second));
-            server.awaitHeir(first, victim);
+            server.awaitSuccessor(first, victim);
             awaitLeader(server, second);
             assertThat(who(server, second)).contains("led=1");
             assertThat(who(server, first)).contains("leader=false", "led=0");
@@ -73,7 +73,7 @@ final class LeaderTest {
             assertThat(server.worker(leader).state()).isEqualTo(WorkerState.DRAINING);
             server.release();
             assertThat(answers(slow)).contains("slow " + victim.pid());
-            server.awaitHeir(leader, victim);
+            server.awaitSuccessor(leader, victim);
             awaitLeader(server, 1 - leader);
         }
     }
@@ -87,7 +87,7 @@ final class LeaderTest {
                 var leader = leader(server);
                 var victim = server.worker(leader);
                 Processes.kill(victim.pid(), round == 1 ? Signal.KILL : Signal.TERM);
-                server.awaitHeir(leader, victim);
+                server.awaitSuccessor(leader, victim);
             }
             stop.set(true);
 

@@ -36,7 +36,7 @@ final class MasterHooksTest {
         try (var server = launch.workersAreKilled().start()) {
             var first = server.worker(0);
             Processes.kill(first.pid(), Signal.KILL);
-            var heir = server.awaitHeir(0, first);
+            var successor = server.awaitSuccessor(0, first);
             server.signal(Signal.TTIN);
             var second = server.awaitReady(1);
             server.signal(Signal.TERM);
@@ -50,7 +50,7 @@ final class MasterHooksTest {
                             "when_ready",
                             "worker_exit " + first.pid() + " signal=KILL",
                             "pre_spawn 0")
-                    .contains("worker_ready 0 " + heir.pid())
+                    .contains("worker_ready 0 " + successor.pid())
                     .containsSubsequence(
                             "nworkers_changed 1 to 2",
                             "pre_spawn 1",

@@ -37,15 +37,15 @@ final class PidFileTest {
         var launch = new Launch().with("--pid", "a.pid");
         var file = launch.work().resolve("a.pid");
         try (var server = launch.start()) {
-            var heir = NewMaster.beside(server);
+            var successor = NewMaster.beside(server);
             assertThat(file).hasContent(Long.toString(server.pid()));
-            assertThat(launch.work().resolve("a.pid.2")).hasContent(Long.toString(heir.pid()));
+            assertThat(launch.work().resolve("a.pid.2")).hasContent(Long.toString(successor.pid()));
 
-            heir.takeOver().awaitSays("a.pid is ours");
+            successor.takeOver().awaitSays("a.pid is ours");
 
-            assertThat(file).hasContent(Long.toString(heir.pid()));
+            assertThat(file).hasContent(Long.toString(successor.pid()));
             assertThat(launch.work().resolve("a.pid.2")).doesNotExist();
-            heir.stop();
+            successor.stop();
         }
     }
 }

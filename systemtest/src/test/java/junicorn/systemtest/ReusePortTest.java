@@ -42,12 +42,12 @@ final class ReusePortTest {
 
             Processes.kill(victim.pid(), Signal.KILL);
 
-            var heir = server.awaitHeir(1, victim);
-            assertThat(socket(heir)).isEqualTo(socket);
+            var successor = server.awaitSuccessor(1, victim);
+            assertThat(socket(successor)).isEqualTo(socket);
             assertThat(socket(server.worker(0))).isEqualTo(neighbour);
             var tally = load.awaitCompleted(100).stop();
             assertThat(tally.failures()).hasSizeLessThanOrEqualTo(1); // its own request
-            assertThat(tally.completedByWorker()).containsKey(heir.pid());
+            assertThat(tally.completedByWorker()).containsKey(successor.pid());
         }
     }
 

@@ -40,7 +40,7 @@ final class RightsTest {
 
             Processes.kill(victim.pid(), Signal.TERM);
 
-            assertIsNobody(server.awaitHeir(0, victim).pid());
+            assertIsNobody(server.awaitSuccessor(0, victim).pid());
             assertThat(server.get("/echo?token=b").status()).isEqualTo(200);
             assertThat(owner(Path.of("/proc", Long.toString(server.pid())))).isZero();
         }

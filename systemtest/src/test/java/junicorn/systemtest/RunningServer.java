@@ -113,7 +113,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     /// Waits until another process than this one is ready in the slot, and the master knows.
-    Slot.View awaitHeir(int slot, Slot.View victim) {
+    Slot.View awaitSuccessor(int slot, Slot.View victim) {
         return told(
                 slot,
                 awaitWorker(

@@ -94,17 +94,17 @@ final class ServiceManagerTest {
                                 .environment("WATCHDOG_USEC", "1000000")
                                 .start()) {
             manager.await("READY=1");
-            var heir = NewMaster.beside(server);
+            var successor = NewMaster.beside(server);
             assertThat(manager.news()).containsExactly("READY=1");
 
-            heir.takeOver();
+            successor.takeOver();
 
-            var main = "MAINPID=" + heir.pid();
+            var main = "MAINPID=" + successor.pid();
             manager.await("READY=1 again", _ -> manager.news().size() >= 4);
             assertThat(manager.news()).containsExactly("READY=1", main, main, "READY=1");
             int before = beats(manager.heard());
             manager.await("beats of the new master", all -> beats(all) > before);
-            heir.stop();
+            successor.stop();
             assertThat(manager.news()).endsWith("READY=1", "STOPPING=1");
         }
     }

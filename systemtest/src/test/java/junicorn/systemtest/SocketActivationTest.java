@@ -78,20 +78,20 @@ final class SocketActivationTest {
         try (var server = launch.with("--threads", "4").workers(2).start();
                 var one = Load.on(web, 2).awaitCompleted(50);
                 var two = Load.keepingAlive(local, 2).awaitCompleted(50)) {
-            var heir = NewMaster.beside(server);
-            assertThat(environment(heir.pid()).split("\0"))
-                    .contains("LISTEN_PID=" + heir.pid(), "LISTEN_FDS=2")
+            var successor = NewMaster.beside(server);
+            assertThat(environment(successor.pid()).split("\0"))
+                    .contains("LISTEN_PID=" + successor.pid(), "LISTEN_FDS=2")
                     .contains("LISTEN_FDNAMES=web:local");
             server.signal(Signal.WINCH);
             server.awaitLog("worker 0 stopped");
             server.awaitLog("worker 1 stopped");
-            heir.takeOver();
+            successor.takeOver();
             one.awaitCompleted(50);
             two.awaitCompleted(50);
 
             assertThat(one.stop().failures()).isEmpty();
             assertThat(two.stop().failures()).isEmpty();
-            heir.stop();
+            successor.stop();
             assertThat(local.getPath()).exists();
         }
     }

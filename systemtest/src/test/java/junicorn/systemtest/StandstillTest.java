@@ -59,7 +59,7 @@ final class StandstillTest {
 
             server.awaitLog("worker 0 is stopped \\(signal STOP\\) and serves nobody pid=");
             server.awaitLog("worker 0 is stopped \\(signal STOP\\) for too long, killing it pid=");
-            server.awaitHeir(0, victim);
+            server.awaitSuccessor(0, victim);
             assertThat(server.err().text()).doesNotContain("thread dump");
         }
     }
@@ -77,7 +77,7 @@ final class StandstillTest {
             }
 
             assertThat(launch.ask("status").code()).isZero();
-            server.awaitHeir(0, victim);
+            server.awaitSuccessor(0, victim);
             server.signal(Signal.TERM);
             assertThat(server.awaitExit().code()).isZero();
         }
@@ -100,7 +100,7 @@ final class StandstillTest {
                 var victim = server.awaitReady(0);
                 assertThat(answer(socket)).startsWith("a ");
                 Processes.kill(victim.pid(), Signal.KILL);
-                server.awaitHeir(0, victim);
+                server.awaitSuccessor(0, victim);
                 assertThat(answer(socket)).startsWith("a ");
                 assertThat(launch.ask("status", "--bind", "unix:" + socket.getPath()).out())
                         .contains("serving");

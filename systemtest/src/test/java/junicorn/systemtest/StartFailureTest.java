@@ -48,7 +48,7 @@ final class StartFailureTest {
             assertThat(server.err().count("worker 1 died")).isLessThanOrEqualTo(3);
             Files.delete(launch.moodFile());
 
-            server.awaitHeir(1, victim);
+            server.awaitSuccessor(1, victim);
             assertThat(load.failures()).isEmpty();
         }
     }
@@ -79,7 +79,7 @@ final class StartFailureTest {
             server.err().await(mark, "fixture.Mood.waitForEver", Await.BOOT);
             launch.mood("good");
 
-            server.awaitHeir(1, victim);
+            server.awaitSuccessor(1, victim);
             assertThat(server.worker(0).pid()).isEqualTo(neighbour.pid());
             assertThat(load.awaitCompleted(10).stop().failures()).hasSizeLessThanOrEqualTo(1);
         }

@@ -30,24 +30,25 @@ final class UpgradeTest {
         try (var server = launch.with("--pid", pidFile.toString()).start();
                 var single = Load.on(server.address(), 2).awaitCompleted(50);
                 var kept = Load.keepingAlive(server.address(), 2).awaitCompleted(50)) {
-            var heir = NewMaster.beside(server);
+            var successor = NewMaster.beside(server);
             assertThat(pidFile).hasContent(Long.toString(server.pid()));
-            assertThat(pidFile.resolveSibling("pid.2")).hasContent(Long.toString(heir.pid()));
+            assertThat(pidFile.resolveSibling("pid.2")).hasContent(Long.toString(successor.pid()));
             single.awaitCompleted(50);
             server.signal(Signal.WINCH);
             server.awaitLog("worker 0 stopped");
             server.awaitLog("worker 1 stopped");
             kept.awaitCompleted(50);
-            heir.takeOver();
-            heir.awaitSays("pid file .* is ours");
-            assertThat(pidFile).hasContent(Long.toString(heir.pid()));
+            successor.takeOver();
+            successor.awaitSays("pid file .* is ours");
+            assertThat(pidFile).hasContent(Long.toString(successor.pid()));
             single.awaitCompleted(50);
             kept.awaitCompleted(50);
 
             assertThat(single.stop().failures()).isEmpty();
             assertThat(kept.stop().failures()).isEmpty();
-            assertThat(kept.tally().completedByWorker().keySet()).containsAnyElementsOf(of(heir));
-            assertThat(heir.stop().err()).doesNotContain("ERROR");
+            assertThat(kept.tally().completedByWorker().keySet())
+                    .containsAnyElementsOf(of(successor));
+            assertThat(successor.stop().err()).doesNotContain("ERROR");
         }
     }
 
@@ -66,14 +67,14 @@ final class UpgradeTest {
         try (var server = launch.with("--pid", pidFile.toString()).start();
                 var single = Load.on(server.address(), 2).awaitCompleted(50);
                 var kept = Load.keepingAlive(server.address(), 2).awaitCompleted(50)) {
-            var heir = NewMaster.beside(server);
+            var successor = NewMaster.beside(server);
             server.signal(Signal.WINCH);
             server.awaitLog("worker 0 stopped");
             server.awaitLog("worker 1 stopped");
 
             server.signal(Signal.HUP);
             server.awaitReady();
-            heir.signal(Signal.TERM);
+            successor.signal(Signal.TERM);
             server.err().await("new master ended code=0", Await.BOOT);
             assertThat(pidFile).hasContent(Long.toString(server.pid()));
             assertThat(pidFile.resolveSibling("pid.2")).doesNotExist();
@@ -109,11 +110,11 @@ final class UpgradeTest {
             server.awaitLog("new master started");
             server.signal(Signal.TERM);
             var line = server.awaitLog("as soon as the new master is ready pid=(\\d+)");
-            var heir = new NewMaster(server, Long.parseLong(line.group(1)));
-            heir.awaitSays("this one has taken over");
+            var successor = new NewMaster(server, Long.parseLong(line.group(1)));
+            successor.awaitSays("this one has taken over");
 
             assertThat(load.awaitCompleted(50).stop().failures()).isEmpty();
-            heir.stop();
+            successor.stop();
         }
     }
 
@@ -121,12 +122,12 @@ final class UpgradeTest {
     void aNewMasterThatIsKilledBringsTheWorkersBack() throws Exception {
         try (var server = new Launch().workersAreKilled().start();
                 var load = Load.on(server.address(), 1).awaitCompleted(5)) {
-            var heir = NewMaster.beside(server);
+            var successor = NewMaster.beside(server);
             server.signal(Signal.WINCH);
             server.awaitLog("worker 0 stopped");
             load.stop();
 
-            heir.signal(Signal.KILL);
+            successor.signal(Signal.KILL);
             server.awaitLog("new master ended signal=KILL pid=\\d+, starting workers again");
 
             server.awaitReady();
@@ -138,28 +139,28 @@ final class UpgradeTest {
     void bothMastersReloadBesideEachOther() throws Exception {
         try (var server = new Launch().with("--threads", "4").start();
                 var load = SteadyLoad.on(server.address())) {
-            var heir = NewMaster.beside(server);
-            heir.signal(Signal.HUP);
-            heir.awaitSays("generation 2 is live");
+            var successor = NewMaster.beside(server);
+            successor.signal(Signal.HUP);
+            successor.awaitSays("generation 2 is live");
             server.signal(Signal.HUP);
             server.err().await("\\[" + server.pid() + "\\].*generation 2 is live", Await.BOOT);
-            heir.takeOver();
+            successor.takeOver();
 
             assertThat(load.failures()).isEmpty();
-            heir.stop();
+            successor.stop();
         }
     }
 
     @Test
     void theOldMasterMayDie() throws Exception {
         try (var server = new Launch().workersAreKilled().start()) {
-            var heir = NewMaster.beside(server);
+            var successor = NewMaster.beside(server);
 
             server.signal(Signal.KILL);
-            heir.awaitSays("this one has taken over");
+            successor.awaitSays("this one has taken over");
 
             assertThat(server.get("/echo?token=a").body()).startsWith("a ");
-            heir.stop();
+            successor.stop();
         }
     }
 

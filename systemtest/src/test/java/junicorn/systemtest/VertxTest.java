@@ -22,7 +22,7 @@ final class VertxTest {
 
             Processes.kill(first.pid(), Signal.TERM);
 
-            server.awaitHeir(0, first);
+            server.awaitSuccessor(0, first);
             assertThat(load.awaitCompleted(50).stop().failures()).isEmpty();
             assertThat(server.worker(1).pid()).isEqualTo(second.pid());
             assertThat(server.worker(1).requests()).isPositive();
@@ -39,8 +39,8 @@ final class VertxTest {
 
             Processes.kill(victim.pid(), Signal.KILL);
 
-            var heir = server.awaitHeir(0, victim);
-            assertThat(server.get("/echo?token=b").body()).isEqualTo("b " + heir.pid());
+            var successor = server.awaitSuccessor(0, victim);
+            assertThat(server.get("/echo?token=b").body()).isEqualTo("b " + successor.pid());
         }
     }
 
@@ -54,8 +54,8 @@ final class VertxTest {
                 server.awaitLog("at fixture.VertxEcho.blockForEver");
                 assertThat(wire.endsWithoutAnswer()).isTrue();
             }
-            var heir = server.awaitHeir(0, victim);
-            assertThat(server.get("/echo?token=c").body()).isEqualTo("c " + heir.pid());
+            var successor = server.awaitSuccessor(0, victim);
+            assertThat(server.get("/echo?token=c").body()).isEqualTo("c " + successor.pid());
         }
     }
 

@@ -21,7 +21,7 @@ final class WorkerDeathTest {
 
             Processes.kill(victim.pid(), Signal.KILL);
 
-            server.awaitHeir(0, victim);
+            server.awaitSuccessor(0, victim);
             server.awaitLog("worker 0 died.* signal=KILL.* pid=" + victim.pid());
             var tally = load.awaitCompleted(50).stop();
             assertThat(tally.failures()).hasSizeLessThanOrEqualTo(1);
@@ -39,7 +39,7 @@ final class WorkerDeathTest {
                 Processes.kill(victim.pid(), Signal.KILL);
 
                 assertThat(slow.endsWithoutAnswer()).isTrue();
-                server.awaitHeir(slot, victim);
+                server.awaitSuccessor(slot, victim);
                 assertThat(load.awaitCompleted(50).stop().failures()).isEmpty();
             }
         }
@@ -53,7 +53,7 @@ final class WorkerDeathTest {
 
             Processes.kill(victim.pid(), Signal.TERM);
 
-            server.awaitHeir(0, victim);
+            server.awaitSuccessor(0, victim);
             assertThat(load.awaitCompleted(50).stop().failures()).isEmpty();
         }
     }

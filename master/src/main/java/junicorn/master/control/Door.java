@@ -23,12 +23,12 @@ public final class Door implements AutoCloseable {
     }
 
     /// @param listener the name of the first one
-    /// @param heir whether it may take the place of another that answers there
+    /// @param newMaster whether it may take the place of another that answers there
     /// @throws IOException if the place that the operator named cannot be had; in words
     public static Door open(
-            ControlPlace place, String listener, boolean heir, ControlSocket.Inbox inbox)
+            ControlPlace place, String listener, boolean newMaster, ControlSocket.Inbox inbox)
             throws IOException {
-        var door = new Door(place.directory(), path(place, listener, heir), inbox);
+        var door = new Door(place.directory(), path(place, listener, newMaster), inbox);
         try {
             door.open();
         } catch (IOException failed) {
@@ -43,11 +43,11 @@ public final class Door implements AutoCloseable {
         return door;
     }
 
-    private static Optional<Path> path(ControlPlace place, String listener, boolean heir)
+    private static Optional<Path> path(ControlPlace place, String listener, boolean newMaster)
             throws IOException {
         if (place.path().isPresent()) {
             var path = place.path().get();
-            if (!heir && ControlSocket.answers(path)) {
+            if (!newMaster && ControlSocket.answers(path)) {
                 throw new IOException("another server answers at the control socket " + path);
             }
             return place.path();
@@ -57,7 +57,7 @@ public final class Door implements AutoCloseable {
                         directory -> {
                             var name = ControlPlace.name(listener);
                             var path = directory.resolve(name);
-                            return heir || !ControlSocket.answers(path)
+                            return newMaster || !ControlSocket.answers(path)
                                     ? path
                                     : directory.resolve(ProcessHandle.current().pid() + "-" + name);
                         });

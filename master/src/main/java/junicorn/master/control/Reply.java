@@ -13,11 +13,11 @@ public final class Reply {
     /// What is owed when the server has ended.
     static final String GONE = "the server has stopped";
 
-    private final Deque<Line> waiting = new ArrayDeque<>(); // guarded by this
+    private final Deque<UpgradeChannel> waiting = new ArrayDeque<>(); // guarded by this
     private boolean answered; // guarded by this
 
     /// @param text is asked for on the connection's thread
-    record Line(Supplier<Json> text, boolean last) {}
+    record UpgradeChannel(Supplier<Json> text, boolean last) {}
 
     Reply() {}
 
@@ -56,12 +56,12 @@ public final class Reply {
     }
 
     private void add(Supplier<Json> text, boolean last) {
-        waiting.add(new Line(text, last));
+        waiting.add(new UpgradeChannel(text, last));
         notifyAll();
     }
 
     /// Waits for the next line.
-    synchronized Line next() throws InterruptedException {
+    synchronized UpgradeChannel next() throws InterruptedException {
         while (waiting.isEmpty()) {
             wait();
         }

@@ -2,7 +2,7 @@ package junicorn.master.decide;
 
 import java.util.Set;
 import junicorn.master.loop.Event;
-import junicorn.master.table.Autopsy;
+import junicorn.master.table.PostMortem;
 import junicorn.master.table.Worker;
 import junicorn.os.Exit;
 import junicorn.os.Signal;
@@ -35,7 +35,7 @@ enum Blame {
         if (!(exit.exit() instanceof Exit.Killed(int signal, _)) || OF_CRASHES.contains(signal)) {
             return ITS_OWN;
         }
-        var forMemory = exit.found().oomKill() == Autopsy.OomKill.YES;
+        var forMemory = exit.found().oomKill() == PostMortem.OomKill.YES;
         return forMemory || worker.isCondemned() || !worker.isReady() ? KILLED : OTHERS;
     }
 }

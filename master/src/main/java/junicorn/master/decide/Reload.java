@@ -29,7 +29,7 @@ final class Reload {
     private final Slots slots;
     private final Causes causes;
     private final Orders orders;
-    private final Farewell farewell;
+    private final AddressRemoval removal;
     private long lastGeneration;
     private boolean reading;
     private boolean again;
@@ -54,13 +54,13 @@ final class Reload {
             Slots slots,
             Causes causes,
             Orders orders,
-            Farewell farewell) {
+            AddressRemoval removal) {
         this.current = current;
         this.wanted = wanted;
         this.slots = slots;
         this.causes = causes;
         this.orders = orders;
-        this.farewell = farewell;
+        this.removal = removal;
         lastGeneration = current.generation();
     }
 
@@ -115,14 +115,14 @@ final class Reload {
         reading = false;
         again = false;
         stage = new Stage.Done();
-        farewell.end();
+        removal.end();
     }
 
     void prepared(Event.GenerationPrepared prepared, Duration now) {
         var generation = prepared.generation();
         var limits = prepared.limits();
         reading = false;
-        farewell.begins(prepared.leaves());
+        removal.begins(prepared.leaves());
         var rolling = rolling();
         stage = rolling;
         orders.reloadBegun();
@@ -205,7 +205,7 @@ final class Reload {
         if (!(stage instanceof Stage.Rolling rolling)) {
             return;
         }
-        farewell.begins(false);
+        removal.begins(false);
         var failed = current.generation();
         var changed = current.limits().workers() != rolling.limits().workers();
         if (changed && wanted.least() == current.limits().workers()) {
@@ -275,7 +275,7 @@ final class Reload {
 
     /// Besides the current one and those of workers: those that may be needed again, or first.
     Set<Long> spare() {
-        var spare = new HashSet<>(farewell.generations());
+        var spare = new HashSet<>(removal.generations());
         if (reading) {
             spare.add(lastGeneration);
         }

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 import junicorn.master.loop.Orders;
 import junicorn.master.settings.Limits;
+import junicorn.master.table.CrashBackoff;
 import junicorn.master.table.Current;
 import junicorn.master.table.Slots;
-import junicorn.master.table.Streak;
 import junicorn.master.table.Worker;
 import junicorn.os.Signal;
 
@@ -26,12 +26,13 @@ final class Standby {
         this.orders = orders;
     }
 
-    /// For a worker that died: its standby inherits the streak, so that a row of deaths stays one.
+    /// For a worker that died: its standby inherits the back-off, so that a row of deaths stays
+    /// one.
     ///
     /// @return who takes its place, if anyone can
-    Optional<Integer> replace(Streak streak, Duration now) {
+    Optional<Integer> replace(CrashBackoff backoff, Duration now) {
         var slot = slots.standby(current.generation());
-        slot.ifPresent(it -> promote(it, streak, now));
+        slot.ifPresent(it -> promote(it, backoff, now));
         return slot;
     }
 
@@ -54,27 +55,27 @@ final class Standby {
     /// Whether there was a place for one that is ready.
     private boolean isSeated(int slot, int wanted, Duration now) {
         if (slots.staying() < wanted) {
-            promote(slot, Streak.NONE, now);
+            promote(slot, CrashBackoff.NONE, now);
             return true;
         }
         var empty = slots.resting().firstEntry();
         if (empty != null) {
             slots.put(empty.getKey(), empty.getValue().parked(now.plus(Limits.BREATH)));
-            promote(slot, empty.getValue().streak(), now);
+            promote(slot, empty.getValue().backoff(), now);
             return true;
         }
         var later = slots.first(Worker::isPromised);
         if (later.isPresent()) {
-            promote(slot, Streak.NONE, now);
+            promote(slot, CrashBackoff.NONE, now);
             slots.worker(slot).ifPresent(it -> worker(later.get()).standBackFor(it));
             return true;
         }
         var doomed = slots.first(it -> it.isCondemned() && it.isStaying());
         doomed.ifPresent(
                 it -> {
-                    var streak = Streak.after(worker(it), now);
+                    var backoff = CrashBackoff.after(worker(it), now);
                     worker(it).outgo();
-                    promote(slot, streak, now);
+                    promote(slot, backoff, now);
                 });
         return doomed.isPresent();
     }
@@ -82,7 +83,7 @@ final class Standby {
     /// Whether there is a place for one that starts.
     private boolean isPromised(int slot, int wanted, Duration now) {
         if (slots.staying() < wanted) {
-            worker(slot).promise(Streak.NONE);
+            worker(slot).promise(CrashBackoff.NONE);
             return true;
         }
         var empty = slots.resting().firstEntry();
@@ -90,7 +91,7 @@ final class Standby {
             return false;
         }
         slots.put(empty.getKey(), empty.getValue().parked(now.plus(Limits.BREATH)));
-        worker(slot).promise(empty.getValue().streak());
+        worker(slot).promise(empty.getValue().backoff());
         return true;
     }
 
@@ -100,7 +101,7 @@ final class Standby {
         var slot = old();
         while (slot.isPresent() && slots.serving() < wanted) {
             worker(slot.get()).stale();
-            promote(slot.get(), Streak.NONE, now);
+            promote(slot.get(), CrashBackoff.NONE, now);
             slot = old();
         }
     }
@@ -137,9 +138,9 @@ final class Standby {
         }
     }
 
-    private void promote(int slot, Streak streak, Duration now) {
+    private void promote(int slot, CrashBackoff backoff, Duration now) {
         var worker = worker(slot);
-        worker.serve(streak, now);
+        worker.serve(backoff, now);
         serve(slot, worker, orders);
     }
 

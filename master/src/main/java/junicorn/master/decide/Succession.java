@@ -21,14 +21,15 @@ final class Succession {
     private final Slots slots;
     private final Orders orders;
     private final MemoryGate gate;
-    private final Farewell farewell;
+    private final AddressRemoval removal;
 
-    Succession(Current current, Slots slots, Orders orders, MemoryGate gate, Farewell farewell) {
+    Succession(
+            Current current, Slots slots, Orders orders, MemoryGate gate, AddressRemoval removal) {
         this.current = current;
         this.slots = slots;
         this.orders = orders;
         this.gate = gate;
-        this.farewell = farewell;
+        this.removal = removal;
     }
 
     /// The worker said that it cannot go on for long.
@@ -96,7 +97,7 @@ final class Succession {
                     "worker %d retires, %s pid=%d"
                             .formatted(entry.getKey(), why, entry.getValue().pid()));
             var grace = current.limits().gracefulTimeout();
-            if (!farewell.keeps(entry.getKey(), entry.getValue(), grace, now)) {
+            if (!removal.keeps(entry.getKey(), entry.getValue(), grace, now)) {
                 retire(entry.getKey(), entry.getValue(), now);
             }
         }

@@ -33,66 +33,66 @@ public final class Supervisor {
     private final Upgrade upgrade = new Upgrade(orders);
     private final Current current;
     private final Wanted wanted;
-    private final Scale scale;
-    private final Ending ending;
+    private final AutoScale autoScale;
+    private final Shutdown shutdown;
     private final Patrol patrol;
     private final MemoryGate gate;
-    private final Farewell farewell;
+    private final AddressRemoval removal;
     private final Succession succession;
     private final Recycling recycling;
     private final Standby standby;
     private final Reload reload;
-    private final Starts starts;
-    private final Deaths deaths;
-    private final Births births;
+    private final Spawning spawning;
+    private final WorkerExits exits;
+    private final WorkerStartup startup;
 
     public Supervisor(Limits limits) {
         this.current = new Current(limits);
         this.wanted = new Wanted(current, orders);
-        this.scale = new Scale(current, wanted, slots, orders);
-        this.ending = new Ending(current, slots, orders);
+        this.autoScale = new AutoScale(current, wanted, slots, orders);
+        this.shutdown = new Shutdown(current, slots, orders);
         this.patrol = new Patrol(current, causes, orders);
         this.gate = new MemoryGate(slots, orders);
-        this.farewell = new Farewell(slots, orders);
-        this.succession = new Succession(current, slots, orders, gate, farewell);
+        this.removal = new AddressRemoval(slots, orders);
+        this.succession = new Succession(current, slots, orders, gate, removal);
         this.recycling = new Recycling(current, slots, orders);
         this.standby = new Standby(current, slots, orders);
-        this.reload = new Reload(current, wanted, slots, causes, orders, farewell);
+        this.reload = new Reload(current, wanted, slots, causes, orders, removal);
         var hope = new Hope(current, wanted, slots);
         var gap = new Gap(slots, hope, orders);
-        this.starts = new Starts(current, slots, succession, reload, hope, gap, orders);
-        this.deaths =
-                new Deaths(slots, causes, orders, hope, gap, ending, succession, reload, standby);
-        this.births = new Births(slots, causes, orders, reload, hope);
+        this.spawning = new Spawning(current, slots, succession, reload, hope, gap, orders);
+        this.exits =
+                new WorkerExits(
+                        slots, causes, orders, hope, gap, shutdown, succession, reload, standby);
+        this.startup = new WorkerStartup(slots, causes, orders, reload, hope);
     }
 
     public List<Action> decide(Event event, Duration now) {
         switch (event) {
             case Event.Started _, Event.Asked _ -> {}
             case Event.SignalReceived(Signal signal) -> obey(signal, now);
-            case Event.WorkerStarted(int slot, long pid) -> births.started(slot, pid);
+            case Event.WorkerStarted(int slot, long pid) -> startup.started(slot, pid);
             case Event.SendFailed(int slot) ->
                     slots.worker(slot).ifPresent(it -> it.notKilled(now.plus(Limits.PATROL)));
             case Event.HeldUp(Duration late) -> patrol.heldUp(slots.workers().values(), late, now);
-            case Event.SpawnFailed(int slot, String reason) ->
-                    deaths.spawnFailed(slot, reason, now);
+            case Event.SpawnFailed(int slot, String reason) -> exits.spawnFailed(slot, reason, now);
             case Event.WorkerReady(int slot, long pid, long millis) -> {
-                births.ready(slot, pid, millis, now);
+                startup.ready(slot, pid, millis, now);
                 upgrade.cameBack();
             }
             case Event.WorkerYielded(int slot, long pid) -> leadership.yielded(slot, pid, slots);
-            case Event.BootFailed failure -> births.bootFailed(failure, now);
+            case Event.BootFailed failure -> startup.bootFailed(failure, now);
             case Event.WorkerExplained(int slot, long pid, String dump) ->
                     slots.worker(slot, pid).ifPresent(worker -> worker.explained(dump));
             case Event.WorkerUnfit(int slot, long pid, String reason) -> unfit(slot, pid, reason);
             case Event.WorkerTired(int slot, long pid, String reason) ->
                     slots.worker(slot, pid).ifPresent(it -> recycling.tired(it, reason));
-            case Event.WorkerExited exit -> deaths.exited(exit, now);
+            case Event.WorkerExited exit -> exits.exited(exit, now);
             case Event.Plan plan -> plan(plan, now);
             case Event.OfUpgrade upgraded -> {
                 upgrade.heed(upgraded);
                 if (upgrade.isEndDue()) {
-                    ending.settle(now);
+                    shutdown.settle(now);
                 }
             }
             case Event.TimerFired timer -> visit(timer, now);
@@ -102,7 +102,7 @@ public final class Supervisor {
     }
 
     public boolean finished() {
-        return ending.isOver();
+        return shutdown.isOver();
     }
 
     /// Those that have a worker that is to stay or to stand by, or wait for one that is to stay.
@@ -124,18 +124,18 @@ public final class Supervisor {
     }
 
     /// The master that this one is to replace, while it lives.
-    public Optional<Long> elder() {
-        return upgrade.elder();
+    public Optional<Long> oldMaster() {
+        return upgrade.oldMaster();
     }
 
     /// How the number of workers comes about.
     public ScaleView scaling() {
-        return scale.view();
+        return autoScale.view();
     }
 
     /// Of the process: 1 if no worker has ever become ready.
     public int exitCode() {
-        return ending.exitCode();
+        return shutdown.exitCode();
     }
 
     /// For the service manager.
@@ -145,7 +145,7 @@ public final class Supervisor {
     }
 
     private Doing doing() {
-        if (!ending.isFar()) {
+        if (!shutdown.isFar()) {
             return Doing.STOPPING;
         }
         return reload.isUnderWay() || upgrade.isReturning() ? Doing.RELOADING : Doing.SERVING;
@@ -158,21 +158,21 @@ public final class Supervisor {
 
     /// How long nothing needs to be decided, if nothing happens.
     public Duration patience(Duration now) {
-        if (ending.settles() || farewell.isUnderWay()) {
+        if (shutdown.settles() || removal.isUnderWay()) {
             return Limits.QUIET_LOOK;
         }
-        var patience = starts.patience(now);
-        return patience.compareTo(scale.patience()) < 0 ? patience : scale.patience();
+        var patience = spawning.patience(now);
+        return patience.compareTo(autoScale.patience()) < 0 ? patience : autoScale.patience();
     }
 
     private void obey(Signal signal, Duration now) {
         switch (signal) {
             case TERM -> {
                 if (!upgrade.postponesEnd()) {
-                    ending.settle(now);
+                    shutdown.settle(now);
                 }
             }
-            case INT -> ending.leaveAtOnce(now);
+            case INT -> shutdown.leaveAtOnce(now);
             case TTIN -> shift(1);
             case TTOU -> shift(-1);
             case USR2, WINCH -> upgrade(signal);
@@ -185,15 +185,15 @@ public final class Supervisor {
         }
     }
 
-    /// A server that stops makes no heir.
+    /// A server that stops starts no new master.
     private void upgrade(Signal signal) {
-        if (ending.isFar()) {
+        if (shutdown.isFar()) {
             upgrade.obey(signal);
         }
     }
 
     private void reload(String who, Duration now) {
-        if (!ending.isFar()) {
+        if (!shutdown.isFar()) {
             orders.reloadEnded(false, false, "the server stops");
         } else if (!upgrade.comesBack(who)) {
             reload.ask(who, now);
@@ -201,7 +201,7 @@ public final class Supervisor {
     }
 
     private void plan(Event.Plan plan, Duration now) {
-        if (!ending.isFar()) {
+        if (!shutdown.isFar()) {
             return; // what is planned now will not be
         }
         switch (plan) {
@@ -211,7 +211,7 @@ public final class Supervisor {
             case Event.ReloadRefused(String reason) -> reload.refused(reason);
             case Event.GenerationPrepared prepared -> reload.prepared(prepared, now);
             case Event.Weighed weighed -> {
-                scale.weighed(weighed, now);
+                autoScale.weighed(weighed, now);
                 gate.weighed(weighed);
                 recycling.weighed(weighed);
             }
@@ -219,19 +219,19 @@ public final class Supervisor {
     }
 
     private void shift(int difference) {
-        if (ending.isFar()) {
+        if (shutdown.isFar()) {
             wanted.shift(difference);
         }
     }
 
     private void want(int number) {
-        if (ending.isFar()) {
+        if (shutdown.isFar()) {
             wanted.become(number);
         }
     }
 
     private void unfit(int slot, long pid, String reason) {
-        if (ending.isFar()) {
+        if (shutdown.isFar()) {
             slots.worker(slot, pid)
                     .ifPresent(
                             worker -> {
@@ -248,22 +248,22 @@ public final class Supervisor {
                             var pulse = timer.pulses().getOrDefault(slot, Pulse.NONE);
                             patrol.visit(slot, worker, pulse, now);
                         });
-        ending.visit(timer.clientsWait(), now);
-        farewell.visit(timer.leftWait(), now);
-        if (ending.isFar() && !upgrade.isAside()) {
-            scale.visit(timer, now);
+        shutdown.visit(timer.clientsWait(), now);
+        removal.visit(timer.leftWait(), now);
+        if (shutdown.isFar() && !upgrade.isAside()) {
+            autoScale.visit(timer, now);
         }
         recycling.visit(now);
         gate.visit();
     }
 
     private void reconcile(Duration now) {
-        if (ending.isFar()) {
+        if (shutdown.isFar()) {
             serve(upgrade.isAside() ? 0 : wanted.number(), now);
         } else {
             upgrade.leave();
             reload.giveUp();
-            ending.reconcile();
+            shutdown.reconcile();
         }
         slots.workers().forEach((slot, worker) -> patrol.insist(slot, worker, now));
     }
@@ -280,7 +280,7 @@ public final class Supervisor {
         } else {
             standby.help(workers, now);
         }
-        starts.fill(workers, now);
+        spawning.fill(workers, now);
         if (upgrade.mayLead()) {
             leadership.fill(slots, orders);
         }

@@ -13,21 +13,21 @@ import junicorn.os.Signal;
 /// Two masters side by side, from USR2 to the end of one of them: what the old one and the new one
 /// do about each other. Decides; never acts.
 ///
-/// There is always one that stands for the service: the old one until it is told to stop while an
-/// heir lives, the heir from then on.
+/// There is always one that stands for the service: the old one until it is told to stop while a
+/// new master lives, the new one from then on.
 public final class Upgrade {
     private final Orders orders;
-    private Optional<Heir> heir = Optional.empty();
+    private Optional<Candidate> newMaster = Optional.empty();
     private boolean starting;
     private boolean aside;
     private boolean returning;
     private boolean leavesWhenReady;
     private boolean handedOver;
-    private Optional<Long> elder = Optional.empty();
+    private Optional<Long> oldMaster = Optional.empty();
     private boolean main = true;
     private boolean wondered;
 
-    private record Heir(long pid, boolean ready) {}
+    private record Candidate(long pid, boolean ready) {}
 
     Upgrade(Orders orders) {
         this.orders = orders;
@@ -36,18 +36,18 @@ public final class Upgrade {
     /// Of an old master and of a new one.
     void heed(Event.OfUpgrade event) {
         switch (event) {
-            case Event.HeirStarted(long pid) -> started(pid);
-            case Event.HeirFailed(String reason) -> failed(reason);
-            case Event.HeirReady _ -> heir.ifPresent(this::ready);
-            case Event.HeirExited exit -> exited(exit);
-            case Event.ElderThere(long pid) -> {
-                elder = Optional.of(pid);
+            case Event.NewMasterStarted(long pid) -> started(pid);
+            case Event.NewMasterFailed(String reason) -> failed(reason);
+            case Event.NewMasterReady _ -> newMaster.ifPresent(this::ready);
+            case Event.NewMasterExited exit -> exited(exit);
+            case Event.OldMasterThere(long pid) -> {
+                oldMaster = Optional.of(pid);
                 main = false;
                 orders.say(INFO, "this is the new master, the old one serves on pid=" + pid);
             }
-            case Event.ElderYielded _ -> main = true;
-            case Event.ElderGone _ -> {
-                elder = Optional.empty();
+            case Event.OldMasterYielded _ -> main = true;
+            case Event.OldMasterGone _ -> {
+                oldMaster = Optional.empty();
                 main = true;
                 orders.say(INFO, "the old master is gone, this one has taken over");
             }
@@ -65,14 +65,14 @@ public final class Upgrade {
 
     /// USR2: start a new master.
     private void begin() {
-        if (elder.isPresent()) {
+        if (oldMaster.isPresent()) {
             ignore("USR2", "the old master still runs: TERM ends it");
-        } else if (heir.isPresent()) {
-            ignore("USR2", "a new master already runs pid=" + heir.get().pid());
+        } else if (newMaster.isPresent()) {
+            ignore("USR2", "a new master already runs pid=" + newMaster.get().pid());
         } else if (!starting) {
             starting = true;
             orders.say(INFO, "upgrading signal=USR2: starting a new master");
-            orders.startHeir();
+            orders.startNewMaster();
         }
     }
 
@@ -82,11 +82,11 @@ public final class Upgrade {
         if (aside) {
             return;
         }
-        if (heir.filter(Heir::ready).isPresent()) {
+        if (newMaster.filter(Candidate::ready).isPresent()) {
             aside = true;
-            var pid = heir.get().pid();
+            var pid = newMaster.get().pid();
             orders.say(INFO, "standing aside signal=WINCH: the new master serves pid=" + pid);
-        } else if (heir.isPresent()) {
+        } else if (newMaster.isPresent()) {
             ignore("WINCH", "the new master is not ready yet");
         } else {
             orders.say(
@@ -125,29 +125,30 @@ public final class Upgrade {
     /// TERM: whether this master waits with its end until the new one is ready. Asked a second time
     /// it does not.
     boolean postponesEnd() {
-        if (leavesWhenReady || heir.isEmpty() || heir.get().ready()) {
+        if (leavesWhenReady || newMaster.isEmpty() || newMaster.get().ready()) {
             return false;
         }
         leavesWhenReady = true;
         orders.say(
                 INFO,
-                "stopping signal=TERM as soon as the new master is ready pid=" + heir.get().pid());
+                "stopping signal=TERM as soon as the new master is ready pid="
+                        + newMaster.get().pid());
         return true;
     }
 
     /// The end was put off until now.
     boolean isEndDue() {
-        return leavesWhenReady && heir.filter(Heir::ready).isPresent();
+        return leavesWhenReady && newMaster.filter(Candidate::ready).isPresent();
     }
 
     /// This master stops, for whatever reason.
     void leave() {
-        if (heir.isEmpty() || handedOver) {
+        if (newMaster.isEmpty() || handedOver) {
             return;
         }
         handedOver = true;
-        var pid = heir.get().pid();
-        if (heir.get().ready()) {
+        var pid = newMaster.get().pid();
+        if (newMaster.get().ready()) {
             orders.say(INFO, "the new master takes over pid=" + pid);
         } else {
             orders.say(WARNING, "the new master takes over, but is not ready yet pid=" + pid);
@@ -157,7 +158,7 @@ public final class Upgrade {
 
     private void started(long pid) {
         starting = false;
-        heir = Optional.of(new Heir(pid, false));
+        newMaster = Optional.of(new Candidate(pid, false));
         orders.say(INFO, "new master started pid=" + pid);
     }
 
@@ -166,17 +167,17 @@ public final class Upgrade {
         orders.say(ERROR, "no new master, this one serves on: " + reason);
     }
 
-    private void ready(Heir started) {
-        heir = Optional.of(new Heir(started.pid(), true));
+    private void ready(Candidate started) {
+        newMaster = Optional.of(new Candidate(started.pid(), true));
         orders.say(
                 INFO,
                 "new master ready pid=%d: WINCH or TERM to this one goes on, TERM to that one back"
                         .formatted(started.pid()));
     }
 
-    private void exited(Event.HeirExited exit) {
-        var wasReady = heir.filter(Heir::ready).isPresent();
-        heir = Optional.empty();
+    private void exited(Event.NewMasterExited exit) {
+        var wasReady = newMaster.filter(Candidate::ready).isPresent();
+        newMaster = Optional.empty();
         orders.say(
                 wasReady ? WARNING : ERROR,
                 "new master ended%s %s pid=%d, %s"
@@ -207,12 +208,12 @@ public final class Upgrade {
 
     /// The old master's workers may have a leader.
     boolean mayLead() {
-        return elder.isEmpty();
+        return oldMaster.isEmpty();
     }
 
     /// The old master, while it lives.
-    Optional<Long> elder() {
-        return elder;
+    Optional<Long> oldMaster() {
+        return oldMaster;
     }
 
     boolean isMain() {
@@ -221,6 +222,6 @@ public final class Upgrade {
 
     /// Who stands for the service from now on.
     Optional<Long> handedTo() {
-        return handedOver ? heir.map(Heir::pid) : Optional.empty();
+        return handedOver ? newMaster.map(Candidate::pid) : Optional.empty();
     }
 }

@@ -36,18 +36,18 @@ public final class Desk implements AutoCloseable {
     private final Generations generations;
     private final Scoreboard board;
     private final Door door;
-    private final Ends ends = new Ends();
+    private final RecentFailures ends = new RecentFailures();
     private final Rates rates = new Rates();
     private final List<Reply> asked = new ArrayList<>();
     private final List<Reply> reloads = new ArrayList<>();
     private final List<Reply> stops = new ArrayList<>();
     private long servedByTheGone;
     private boolean everReady;
-    private Optional<Scale> scale = Optional.empty();
+    private Optional<AutoScale> scale = Optional.empty();
     private Optional<Json> reload = Optional.empty();
-    private Optional<Long> elder = Optional.empty();
+    private Optional<Long> oldMaster = Optional.empty();
 
-    private record Scale(Reply reply, int wished, int before) {}
+    private record AutoScale(Reply reply, int wished, int before) {}
 
     private Desk(Identity identity, Generations generations, Scoreboard board, Door door) {
         this.identity = identity;
@@ -66,7 +66,7 @@ public final class Desk implements AutoCloseable {
                 Door.open(
                         identity.control(),
                         listener,
-                        identity.heir(),
+                        identity.newMaster(),
                         question -> inbox.add(new Event.Asked(question)));
         door.path().ifPresent(path -> LOG.log(Level.INFO, "control socket at " + path));
         return new Desk(identity, generations, board, door);
@@ -91,7 +91,7 @@ public final class Desk implements AutoCloseable {
             }
             case "stop" -> {
                 stops.add(reply);
-                elder = supervisor.elder();
+                oldMaster = supervisor.oldMaster();
                 var quick = question.arguments().flag("quick");
                 yield Optional.of(new Event.SignalReceived(quick ? Signal.INT : Signal.TERM));
             }
@@ -114,7 +114,7 @@ public final class Desk implements AutoCloseable {
                                     .formatted(MasterSettings.WORKERS_MAX, wished));
             return Optional.empty();
         }
-        scale = Optional.of(new Scale(question.reply(), Math.toIntExact(wished), before));
+        scale = Optional.of(new AutoScale(question.reply(), Math.toIntExact(wished), before));
         return Optional.of(new Event.WorkersWanted(Math.toIntExact(wished)));
     }
 
@@ -131,7 +131,7 @@ public final class Desk implements AutoCloseable {
         scale = Optional.empty();
     }
 
-    private static void answer(Scale asked, ScaleView now) {
+    private static void answer(AutoScale asked, ScaleView now) {
         if (now.least() == asked.wished()) {
             asked.reply()
                     .done(
@@ -150,7 +150,7 @@ public final class Desk implements AutoCloseable {
     }
 
     /// Load may want more than the operator.
-    private static String words(Scale asked, ScaleView now) {
+    private static String words(AutoScale asked, ScaleView now) {
         return now.wanted() == asked.wished()
                 ? "%d workers wanted, before %d".formatted(now.wanted(), asked.before())
                 : "%d workers at least, and %d wanted for the load, before %d"
@@ -172,7 +172,7 @@ public final class Desk implements AutoCloseable {
         var census = supervisor.census(now);
         var served = generations.served(census.generation());
         return new StatusReport(identity, served, state(supervisor.standing(), census), now)
-                .put(reload, supervisor.elder())
+                .put(reload, supervisor.oldMaster())
                 .put(supervisor.scaling())
                 .put(census, board, rates, now, servedByTheGone)
                 .put(ends);
@@ -245,7 +245,7 @@ public final class Desk implements AutoCloseable {
     public void close() {
         reloadEnded(asked, false, GONE);
         reloadEnded(reloads, false, GONE);
-        var words = elder.map(pid -> "stopped; the old master serves on pid=" + pid);
+        var words = oldMaster.map(pid -> "stopped; the old master serves on pid=" + pid);
         var stopped =
                 Json.object().put("pid", identity.pid()).put("words", words.orElse("stopped"));
         stops.forEach(reply -> reply.done(stopped));

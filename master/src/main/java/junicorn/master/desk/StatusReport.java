@@ -10,9 +10,9 @@ import junicorn.master.decide.Census;
 import junicorn.master.decide.ScaleView;
 import junicorn.master.settings.Identity;
 import junicorn.master.settings.Served;
-import junicorn.master.table.Autopsy;
 import junicorn.master.table.Evidence;
 import junicorn.master.table.Memory;
+import junicorn.master.table.PostMortem;
 import junicorn.scoreboard.Scoreboard;
 import junicorn.scoreboard.Slot;
 
@@ -37,9 +37,9 @@ final class StatusReport {
     }
 
     /// @param reload the last one; empty if there was none
-    /// @param elder the master that this one is to replace
-    StatusReport put(Optional<Json> reload, Optional<Long> elder) {
-        json.put("reload", reload).put("oldMaster", elder);
+    /// @param oldMaster the master that this one is to replace
+    StatusReport put(Optional<Json> reload, Optional<Long> oldMaster) {
+        json.put("reload", reload).put("oldMaster", oldMaster);
         return this;
     }
 
@@ -97,7 +97,7 @@ final class StatusReport {
                 .put("busy", view.busy())
                 .put(
                         "running",
-                        Autopsy.running(row, System.currentTimeMillis()).stream()
+                        PostMortem.running(row, System.currentTimeMillis()).stream()
                                 .map(Evidence::json)
                                 .toList());
         if (row.heap().max() > 0) {
@@ -111,7 +111,7 @@ final class StatusReport {
     }
 
     /// The dumps are long: `why` has them.
-    StatusReport put(Ends ends) {
+    StatusReport put(RecentFailures ends) {
         json.put("endCount", ends.count()).put("ends", ends.withoutDumps());
         return this;
     }

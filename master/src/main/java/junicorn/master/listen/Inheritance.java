@@ -16,10 +16,10 @@ import junicorn.os.Sockets;
 /// What a new master has from the old one that started it: a line to it, and the sockets it listens
 /// on. Passed as descriptors, and as words in one variable of the environment.
 ///
-/// @param elderPid the old master
+/// @param oldMasterPid the old master
 /// @param line the descriptor of our end of the line
 /// @param sockets by the key of their listener
-public record Inheritance(long elderPid, int line, Map<String, Share> sockets) {
+public record Inheritance(long oldMasterPid, int line, Map<String, Share> sockets) {
     public static final String VARIABLE = Invocation.UPGRADE;
 
     /// @param inode of the socket's file, where it has one that is to be removed at the end; else 0
@@ -71,10 +71,10 @@ public record Inheritance(long elderPid, int line, Map<String, Share> sockets) {
         }
     }
 
-    /// For [#VARIABLE]: `ELDER LINE FD=INODE=KEY …`.
+    /// For [#VARIABLE]: `PID LINE FD=INODE=KEY …`.
     public String words() {
         return Stream.concat(
-                        Stream.of(Long.toString(elderPid), Integer.toString(line)),
+                        Stream.of(Long.toString(oldMasterPid), Integer.toString(line)),
                         sockets.entrySet().stream().map(Inheritance::word))
                 .collect(Collectors.joining(" "));
     }

@@ -34,7 +34,7 @@ public final class Listeners implements AutoCloseable {
     private final ListenSettings settings;
     private final Map<Bind, Listener> named = new LinkedHashMap<>();
     private final Map<Bind, Listener> shared = new LinkedHashMap<>();
-    private final Lanes lanes = new Lanes();
+    private final WorkerSockets workerSockets = new WorkerSockets();
     private final Refusal refusal = new Refusal();
     private Set<Bind> left = Set.of();
     private boolean closed;
@@ -118,7 +118,7 @@ public final class Listeners implements AutoCloseable {
     private void put(Bind bind, Listener listener) {
         named.put(bind, listener);
         if (settings.reusePort() && listener.mayBeMany()) {
-            lanes.add(bind, listener);
+            workerSockets.add(bind, listener);
         } else {
             shared.put(bind, listener);
         }
@@ -181,7 +181,7 @@ public final class Listeners implements AutoCloseable {
                     }
                 });
         if (settings.reusePort()) {
-            all.addAll(lanes.of(slot, wanted, !parked));
+            all.addAll(workerSockets.of(slot, wanted, !parked));
         }
         return all;
     }
@@ -189,7 +189,7 @@ public final class Listeners implements AutoCloseable {
     /// What belongs to other slots alone is of use as long as somebody may inherit it.
     public void keep(Set<Integer> slots, int wanted) {
         if (!closed) {
-            lanes.keep(slots, wanted);
+            workerSockets.keep(slots, wanted);
         }
     }
 
@@ -207,7 +207,7 @@ public final class Listeners implements AutoCloseable {
                 }
             }
         }
-        lanes.keepBinds(binds);
+        workerSockets.keepBinds(binds);
         left = Set.of();
     }
 
@@ -256,6 +256,6 @@ public final class Listeners implements AutoCloseable {
     }
 
     private Stream<Listener> open() {
-        return Stream.concat(shared.values().stream(), lanes.all());
+        return Stream.concat(shared.values().stream(), workerSockets.all());
     }
 }

@@ -59,7 +59,7 @@ public sealed interface Action {
     sealed interface OfUpgrade extends Action {}
 
     /// Start a new master that takes the place of this one.
-    record StartHeir() implements OfUpgrade {}
+    record StartNewMaster() implements OfUpgrade {}
 
     /// The new master stands for the service from now on.
     record HandOver() implements OfUpgrade {}

@@ -6,7 +6,7 @@ import java.util.Set;
 import junicorn.master.control.Question;
 import junicorn.master.settings.Limits;
 import junicorn.master.settings.MasterSettings;
-import junicorn.master.table.Autopsy;
+import junicorn.master.table.PostMortem;
 import junicorn.master.table.Pulse;
 import junicorn.os.Exit;
 import junicorn.os.Signal;
@@ -57,9 +57,9 @@ public sealed interface Event {
     /// Reaped: the pid may be a stranger's from now on.
     ///
     /// @param found what it left
-    public record WorkerExited(int slot, long pid, Exit exit, Autopsy found) implements Event {
+    public record WorkerExited(int slot, long pid, Exit exit, PostMortem found) implements Event {
         public WorkerExited(int slot, long pid, Exit exit, WorkerState last) {
-            this(slot, pid, exit, Autopsy.of(last));
+            this(slot, pid, exit, PostMortem.of(last));
         }
 
         /// What it was doing, by the scoreboard.
@@ -110,28 +110,28 @@ public sealed interface Event {
     /// Of two masters side by side, see `Upgrade`.
     sealed interface OfUpgrade extends Event {}
 
-    record HeirStarted(long pid) implements OfUpgrade {}
+    record NewMasterStarted(long pid) implements OfUpgrade {}
 
-    record HeirFailed(String reason) implements OfUpgrade {}
+    record NewMasterFailed(String reason) implements OfUpgrade {}
 
     /// The new master serves.
     ///
     /// @param sockets of ours that it serves too, by their keys
-    record HeirReady(Set<String> sockets) implements OfUpgrade {
-        public HeirReady {
+    record NewMasterReady(Set<String> sockets) implements OfUpgrade {
+        public NewMasterReady {
             sockets = Set.copyOf(sockets);
         }
     }
 
-    record HeirExited(long pid, Exit exit) implements OfUpgrade {}
+    record NewMasterExited(long pid, Exit exit) implements OfUpgrade {}
 
     /// This is the new master; the old one lives.
-    record ElderThere(long pid) implements OfUpgrade {}
+    record OldMasterThere(long pid) implements OfUpgrade {}
 
     /// This one stands for the service from now on; the old one may still have workers.
-    record ElderYielded() implements OfUpgrade {}
+    record OldMasterYielded() implements OfUpgrade {}
 
-    record ElderGone() implements OfUpgrade {}
+    record OldMasterGone() implements OfUpgrade {}
 
     /// Time passed.
     ///

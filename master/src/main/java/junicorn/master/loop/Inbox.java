@@ -15,10 +15,11 @@ import junicorn.os.Signal;
 
 /// The one way into the master's loop, and the one place where the loop sleeps.
 ///
-/// Nobody can crowd out a signal, and workers cannot crowd out anybody else: each has a lane of its
-/// own, and each lane a bound.
+/// Nobody can crowd out a signal, and workers cannot crowd out anybody else: each has a queue of
+/// its
+/// own, and each queue a bound.
 public final class Inbox {
-    /// In each lane; who has more to say waits.
+    /// In each queue; who has more to say waits.
     static final int EVENTS_MAX = 1_000;
 
     /// TTIN and TTOU each count. Beyond any number of workers that could be meant.
@@ -53,13 +54,13 @@ public final class Inbox {
         put(workers, event);
     }
 
-    private void put(Deque<Event> lane, Event event) throws InterruptedException {
+    private void put(Deque<Event> queue, Event event) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (lane.size() >= EVENTS_MAX) {
+            while (queue.size() >= EVENTS_MAX) {
                 room.await();
             }
-            lane.add(event);
+            queue.add(event);
             came.signal();
         } finally {
             lock.unlock();
@@ -133,12 +134,12 @@ public final class Inbox {
         if (!signals.isEmpty()) {
             return Optional.of(new Event.SignalReceived(pollSignal()));
         }
-        var lane = workersTurn ? workers : others;
-        if (lane.isEmpty()) {
-            lane = workersTurn ? others : workers;
+        var queue = workersTurn ? workers : others;
+        if (queue.isEmpty()) {
+            queue = workersTurn ? others : workers;
         }
         workersTurn = !workersTurn;
-        var event = Optional.ofNullable(lane.poll());
+        var event = Optional.ofNullable(queue.poll());
         event.ifPresent(_ -> room.signalAll());
         return event;
     }

@@ -79,8 +79,8 @@ public final class Orders {
         actions.add(new Action.CloseListeners());
     }
 
-    public void startHeir() {
-        actions.add(new Action.StartHeir());
+    public void startNewMaster() {
+        actions.add(new Action.StartNewMaster());
     }
 
     public void handOver() {

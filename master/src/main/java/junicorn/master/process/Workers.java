@@ -69,7 +69,7 @@ public final class Workers implements AutoCloseable {
     private final Listeners listeners;
     private final Scoreboard scoreboard;
     private final Inbox inbox;
-    private final Coroner coroner = new Coroner();
+    private final PostMortems postMortems = new PostMortems();
     private final Map<Integer, Running> running = new TreeMap<>();
 
     private record Running(long pid, WorkerChannel channel) {}
@@ -97,7 +97,7 @@ public final class Workers implements AutoCloseable {
             var pair = Sockets.pair();
             var pid = spawn(slot, generation, pair, sockets);
             scoreboard.slot(slot).occupy(pid, number, System.currentTimeMillis());
-            coroner.born(pid, generation.command());
+            postMortems.born(pid, generation.command());
             var channel = new WorkerChannel(slot, pid, pair[0], inbox);
             running.put(slot, new Running(pid, channel));
             channel.open(new Message.Configure(settings));
@@ -185,7 +185,7 @@ public final class Workers implements AutoCloseable {
         var worker = running.get(slot);
         if (worker != null) {
             if (signal == Signal.KILL) {
-                coroner.killed(worker.pid());
+                postMortems.killed(worker.pid());
             }
             Processes.kill(worker.pid(), signal);
         }
@@ -202,7 +202,7 @@ public final class Workers implements AutoCloseable {
             if (exit.isPresent()) {
                 running.remove(slot);
                 var row = scoreboard.slot(slot);
-                var found = coroner.examine(pid, exit.get(), row);
+                var found = postMortems.examine(pid, exit.get(), row);
                 exits.add(new Event.WorkerExited(slot, pid, exit.get(), found));
                 row.vacate();
                 entry.getValue().channel().awaitEnd(LAST_WORDS);
@@ -231,7 +231,7 @@ public final class Workers implements AutoCloseable {
 
     /// What the scoreboard shows of each worker.
     public Map<Integer, Pulse> pulses() {
-        coroner.look();
+        postMortems.look();
         var epochMillis = System.currentTimeMillis();
         var pulses = new HashMap<Integer, Pulse>();
         for (var entry : running.entrySet()) {

@@ -5,13 +5,13 @@ import junicorn.master.control.ControlPlace;
 /// What operators are told of a server before all else, and what no reload changes.
 ///
 /// @param control where operators ask
-/// @param heir it takes the place of an older master
-public record Identity(String version, long pid, boolean heir, ControlPlace control) {
-    public static Identity of(MasterSettings settings, boolean heir) {
+/// @param newMaster it takes the place of an older master
+public record Identity(String version, long pid, boolean newMaster, ControlPlace control) {
+    public static Identity of(MasterSettings settings, boolean newMaster) {
         return new Identity(
                 settings.version(),
                 ProcessHandle.current().pid(),
-                heir,
+                newMaster,
                 settings.files().control());
     }
 }

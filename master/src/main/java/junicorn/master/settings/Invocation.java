@@ -20,7 +20,7 @@ public record Invocation(
         Path directory,
         Map<String, String> environment,
         Runnable serves) {
-    /// The variable by which an old master tells its heir what it inherits.
+    /// The variable by which an old master tells the new one what it inherits.
     public static final String UPGRADE = "JUNICORN_UPGRADE";
 
     /// The variable by which a master in the background learns whom to report to.

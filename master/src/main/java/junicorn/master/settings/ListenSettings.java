@@ -11,7 +11,7 @@ import junicorn.os.Identity;
 ///
 /// @param backlog connections that may wait to be accepted
 /// @param deferAccept let the kernel keep connections that are silent yet
-/// @param reusePort a TCP socket for each worker instead of one for all, see `Lanes`
+/// @param reusePort a TCP socket for each worker instead of one for all, see `WorkerSockets`
 /// @param owner whose the files of Unix-domain sockets are; empty = ours
 public record ListenSettings(
         int backlog, boolean deferAccept, boolean reusePort, Optional<Identity> owner) {

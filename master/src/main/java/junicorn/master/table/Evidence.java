@@ -17,7 +17,7 @@ public record Evidence(
         Duration up,
         Verdict verdict,
         String end,
-        Autopsy found,
+        PostMortem found,
         Optional<String> dump) {
 
     /// For the control socket.
@@ -46,7 +46,7 @@ public record Evidence(
         return json.put("dump", dump.filter(_ -> withDump));
     }
 
-    public static Json json(Autopsy.Request request) {
+    public static Json json(PostMortem.Request request) {
         return Json.object().put("line", request.line()).put("ageMillis", request.age().toMillis());
     }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 /// What is in a slot: a worker, or the wait for the next one.
 public sealed interface Seat permits Worker, Seat.Resting {
     /// The early deaths in this slot, so far.
-    Streak streak();
+    CrashBackoff backoff();
 
     /// It is, or will be, a standby, and is not one of those that are wanted.
     boolean isParked();
@@ -13,10 +13,10 @@ public sealed interface Seat permits Worker, Seat.Resting {
     /// Nobody is there until then, for the last ones died early.
     ///
     /// @param wasReady whether the last one had become ready
-    record Resting(Streak streak, Duration until, boolean isParked, boolean wasReady)
+    record Resting(CrashBackoff backoff, Duration until, boolean isParked, boolean wasReady)
             implements Seat {
         public Resting until(Duration end) {
-            return new Resting(streak, end, isParked, wasReady);
+            return new Resting(backoff, end, isParked, wasReady);
         }
 
         /// A standby has taken its place: the next standby starts here.
@@ -24,7 +24,7 @@ public sealed interface Seat permits Worker, Seat.Resting {
         /// @param earliest no sooner than that
         public Resting parked(Duration earliest) {
             var end = until.compareTo(earliest) > 0 ? until : earliest;
-            return new Resting(streak, end, true, wasReady);
+            return new Resting(backoff, end, true, wasReady);
         }
     }
 }

@@ -179,7 +179,7 @@ public final class Slots {
                 seats.values().stream()
                         .filter(
                                 seat ->
-                                        seat.streak().deaths() > 0
+                                        seat.backoff().deaths() > 0
                                                 || (seat instanceof Worker it && it.isFailing()))
                         .count());
     }

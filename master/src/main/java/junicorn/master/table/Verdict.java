@@ -43,7 +43,7 @@ public record Verdict(Kind kind, String words) {
     }
 
     /// Empty if it ended as it was asked to.
-    public static Optional<Verdict> of(Exit exit, Worker worker, Autopsy found) {
+    public static Optional<Verdict> of(Exit exit, Worker worker, PostMortem found) {
         var blame = worker.blame();
         if (worker.isRetiring() && blame.isEmpty() && isInOrder(exit)) {
             return Optional.empty();
@@ -62,7 +62,7 @@ public record Verdict(Kind kind, String words) {
         return signal == Signal.TERM.number() || signal == Signal.INT.number();
     }
 
-    private static Verdict byEnd(Exit exit, Autopsy found) {
+    private static Verdict byEnd(Exit exit, PostMortem found) {
         return switch (exit) {
             case Exit.Killed(int signal, _) when signal == KILL -> killed(found.oomKill());
             case Exit.Killed killed -> signalled(killed, found.crash());
@@ -71,7 +71,7 @@ public record Verdict(Kind kind, String words) {
         };
     }
 
-    private static Verdict killed(Autopsy.OomKill oomKill) {
+    private static Verdict killed(PostMortem.OomKill oomKill) {
         return switch (oomKill) {
             case YES ->
                     new Verdict(

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// What the `Supervisor` knows of one worker, from the decision to spawn it until it was reaped.
 public final class Worker implements Seat {
-    private Streak streak;
+    private CrashBackoff backoff;
     private final Duration spawnedAt;
     public final Boot boot;
     private final long generation;
@@ -27,10 +27,10 @@ public final class Worker implements Seat {
 
     /// One that is about to be spawned.
     ///
-    /// @param streak of those before it in its slot
+    /// @param backoff of those before it in its slot
     /// @param parked it is to be a standby
-    public Worker(Streak streak, Duration spawnedAt, long generation, boolean parked) {
-        this.streak = streak;
+    public Worker(CrashBackoff backoff, Duration spawnedAt, long generation, boolean parked) {
+        this.backoff = backoff;
         this.spawnedAt = spawnedAt;
         boot = new Boot(spawnedAt);
         this.generation = generation;
@@ -38,8 +38,8 @@ public final class Worker implements Seat {
     }
 
     @Override
-    public Streak streak() {
-        return streak;
+    public CrashBackoff backoff() {
+        return backoff;
     }
 
     public void started(long newPid) {
@@ -56,24 +56,24 @@ public final class Worker implements Seat {
 
     /// It is parked no more.
     ///
-    /// @param inherited the streak of the one whose place it takes
-    public void serve(Streak inherited, Duration now) {
+    /// @param inherited the back-off of the one whose place it takes
+    public void serve(CrashBackoff inherited, Duration now) {
         parked = false;
-        streak = inherited;
+        backoff = inherited;
         servesSince = Optional.of(now);
         heart.begin(now);
     }
 
     /// A standby that is not yet ready: when it is, a place waits for it.
-    public void promise(Streak inherited) {
+    public void promise(CrashBackoff inherited) {
         parked = false;
         promised = true;
-        streak = inherited;
+        backoff = inherited;
     }
 
     /// Its place went to another who was ready before it.
     public void standBackFor(Worker other) {
-        other.streak = streak;
+        other.backoff = backoff;
         parked = true;
         promised = false;
     }

@@ -20,8 +20,8 @@ public final class OtherMaster {
     private final Listeners listeners;
     private final Inbox inbox;
     private final PidFile pidFile;
-    private final Optional<Elder> elder;
-    private Optional<Heir> heir = Optional.empty();
+    private final Optional<OldMaster> oldMaster;
+    private Optional<NewMaster> newMaster = Optional.empty();
     private boolean serves;
     private boolean readySaid;
 
@@ -37,27 +37,27 @@ public final class OtherMaster {
         this.listeners = listeners;
         this.inbox = inbox;
         this.pidFile = pidFile;
-        elder = inheritance.map(it -> Elder.of(it, inbox));
-        inheritance.ifPresent(it -> inbox.first(new Event.ElderThere(it.elderPid())));
+        oldMaster = inheritance.map(it -> OldMaster.of(it, inbox));
+        inheritance.ifPresent(it -> inbox.first(new Event.OldMasterThere(it.oldMasterPid())));
     }
 
     /// What goes wrong comes back as an event.
     public void perform(Action.OfUpgrade action) {
         switch (action) {
-            case Action.StartHeir() -> inbox.first(startHeir());
-            case Action.HandOver() -> heir.ifPresent(Heir::takesOver);
+            case Action.StartNewMaster() -> inbox.first(startNewMaster());
+            case Action.HandOver() -> newMaster.ifPresent(NewMaster::takesOver);
         }
     }
 
-    private Event startHeir() {
+    private Event startNewMaster() {
         var shares = listeners.shares();
         try {
-            var started = Heir.start(invocation, shares, inbox);
-            heir = Optional.of(started);
+            var started = NewMaster.start(invocation, shares, inbox);
+            newMaster = Optional.of(started);
             listeners.shareWithAnother(shares.keySet()); // until it says which it wants
-            return new Event.HeirStarted(started.pid());
-        } catch (Heir.HeirFailed failed) {
-            return new Event.HeirFailed(String.valueOf(failed.getMessage()));
+            return new Event.NewMasterStarted(started.pid());
+        } catch (NewMaster.NewMasterFailed failed) {
+            return new Event.NewMasterFailed(String.valueOf(failed.getMessage()));
         }
     }
 
@@ -70,7 +70,7 @@ public final class OtherMaster {
         }
         if (!readySaid && standing.ready() > 0 && standing.ready() >= standing.wanted()) {
             readySaid = true;
-            elder.ifPresent(it -> it.ready(adopted()));
+            oldMaster.ifPresent(it -> it.ready(adopted()));
         }
     }
 
@@ -83,23 +83,23 @@ public final class OtherMaster {
     /// Before the supervisor hears of it.
     public void note(Event.OfUpgrade event) {
         switch (event) {
-            case Event.HeirReady(Set<String> sockets) -> listeners.shareWithAnother(sockets);
-            case Event.HeirExited _ -> listeners.shareWithAnother(Set.of());
-            case Event.ElderGone _ -> {
+            case Event.NewMasterReady(Set<String> sockets) -> listeners.shareWithAnother(sockets);
+            case Event.NewMasterExited _ -> listeners.shareWithAnother(Set.of());
+            case Event.OldMasterGone _ -> {
                 listeners.shareWithAnother(Set.of());
                 pidFile.succeed();
             }
-            case Event.HeirStarted _,
-                    Event.HeirFailed _,
-                    Event.ElderThere _,
-                    Event.ElderYielded _ -> {}
+            case Event.NewMasterStarted _,
+                    Event.NewMasterFailed _,
+                    Event.OldMasterThere _,
+                    Event.OldMasterYielded _ -> {}
         }
     }
 
-    /// How the heir ended, if it did.
+    /// How the new master ended, if it did.
     public List<Event> reap() {
-        var exit = heir.flatMap(Heir::reap);
-        exit.ifPresent(_ -> heir = Optional.empty());
+        var exit = newMaster.flatMap(NewMaster::reap);
+        exit.ifPresent(_ -> newMaster = Optional.empty());
         return exit.stream().toList();
     }
 }

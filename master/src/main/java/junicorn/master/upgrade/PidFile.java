@@ -49,14 +49,14 @@ public final class PidFile implements AutoCloseable {
     /// Writes the file, unless it names another master that lives. A stale one is replaced.
     ///
     /// @param wanted where; if empty, there is none, and all of this does nothing
-    /// @param elderLives the old master still has the file: until [#succeed] ours is `NAME.2`
+    /// @param oldMasterLives the old master still has the file: until [#succeed] ours is `NAME.2`
     /// @throws Taken with words for the operator
-    public static PidFile claim(Optional<Path> wanted, boolean elderLives) throws Taken {
+    public static PidFile claim(Optional<Path> wanted, boolean oldMasterLives) throws Taken {
         var pid = ProcessHandle.current().pid();
         if (wanted.isEmpty()) {
             return new PidFile(wanted, wanted, pid);
         }
-        var path = elderLives ? second(wanted.get()) : wanted.get();
+        var path = oldMasterLives ? second(wanted.get()) : wanted.get();
         claim(path, pid);
         return new PidFile(wanted, Optional.of(path), pid);
     }

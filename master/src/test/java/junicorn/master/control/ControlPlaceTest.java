@@ -92,7 +92,7 @@ class ControlPlaceTest {
     }
 
     @Test
-    void aSocketThatWasRemovedIsMadeAnewAndOneThatAnHeirTookIsLeftToIt() throws Exception {
+    void aSocketThatWasRemovedIsMadeAnewAndOneThatANewMasterTookIsLeftToIt() throws Exception {
         var place = ControlPlace.at(directory.resolve("s"));
         try (var door = Door.open(place, "http://x:1", false, NOBODY)) {
             Files.delete(directory.resolve("s"));
@@ -100,11 +100,11 @@ class ControlPlaceTest {
             door.look();
 
             assertThat(ControlSocket.answers(directory.resolve("s"))).isTrue();
-            var heir = Door.open(place, "http://x:1", true, NOBODY);
+            var newMaster = Door.open(place, "http://x:1", true, NOBODY);
             var inode = Files.getAttribute(directory.resolve("s"), "unix:ino");
             door.look();
             assertThat(Files.getAttribute(directory.resolve("s"), "unix:ino")).isEqualTo(inode);
-            heir.close();
+            newMaster.close();
             door.look();
             assertThat(ControlSocket.answers(directory.resolve("s"))).isTrue();
         }

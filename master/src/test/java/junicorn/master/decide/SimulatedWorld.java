@@ -176,7 +176,7 @@ final class SimulatedWorld {
             }
             case Action.Keep(var evidence) -> assertThat(evidence.end()).isNotBlank();
             case Action.ReopenLogs _ -> throw new AssertionError("nobody asked for it");
-            case Action.OfUpgrade _ -> throw new AssertionError("nobody asked for a heir");
+            case Action.OfUpgrade _ -> throw new AssertionError("nobody asked for a new master");
             case Action.RefuseLeft() -> {}
             case Action.RefuseNew() -> assertThat(stopping).isTrue();
             case Action.Say(_, String text) -> heard(text);

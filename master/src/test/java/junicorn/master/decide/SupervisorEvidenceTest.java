@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import junicorn.master.desk.Ends;
+import junicorn.master.desk.RecentFailures;
 import junicorn.master.loop.Event;
-import junicorn.master.table.Autopsy;
-import junicorn.master.table.Autopsy.OomKill;
-import junicorn.master.table.Autopsy.Request;
 import junicorn.master.table.CrashReport;
+import junicorn.master.table.PostMortem;
+import junicorn.master.table.PostMortem.OomKill;
+import junicorn.master.table.PostMortem.Request;
 import junicorn.master.table.Verdict;
 import junicorn.master.table.Verdict.Kind;
 import junicorn.os.Exit;
@@ -50,7 +50,7 @@ class SupervisorEvidenceTest {
     void aWorkerThatGoesAsAskedLeavesNoEvidence() {
         scene.decide(new Event.SignalReceived(Signal.TTOU), ofSeconds(1));
         scene.decide(exit(1, new Exit.Code(0), found(OomKill.UNKNOWN)), ofSeconds(2));
-        scene.decide(exit(0, new Exit.Code(0), Autopsy.of(WorkerState.DRAINING)), ofSeconds(3));
+        scene.decide(exit(0, new Exit.Code(0), PostMortem.of(WorkerState.DRAINING)), ofSeconds(3));
 
         assertThat(scene.kept()).isEmpty();
     }
@@ -96,7 +96,7 @@ class SupervisorEvidenceTest {
         scene.decide(exit(0, KILLED, found(OomKill.NO)), ofSeconds(20));
         scene.start(0, ofSeconds(20));
         scene.decide(new Event.BootFailed(0, 100, "no database", "\tat A"), ofSeconds(21));
-        scene.decide(exit(0, new Exit.Code(1), Autopsy.of(WorkerState.STARTING)), ofSeconds(22));
+        scene.decide(exit(0, new Exit.Code(1), PostMortem.of(WorkerState.STARTING)), ofSeconds(22));
 
         var last = scene.kept().getLast();
         assertThat(last.verdict()).isEqualTo(new Verdict(Kind.BOOT_FAILED, "no database"));
@@ -106,7 +106,7 @@ class SupervisorEvidenceTest {
     @Test
     void theLastTwentyAreKeptTheNewestFirst() {
         scene.decide(exit(0, KILLED, found(OomKill.YES)), ofSeconds(20));
-        var ends = new Ends();
+        var ends = new RecentFailures();
 
         for (int i = 0; i < 25; i++) {
             ends.keep(scene.kept().getFirst(), 1_000 + i);
@@ -124,12 +124,12 @@ class SupervisorEvidenceTest {
         return scene.kept().stream().map(evidence -> evidence.verdict().kind()).toList();
     }
 
-    private static Event exit(int slot, Exit exit, Autopsy found) {
+    private static Event exit(int slot, Exit exit, PostMortem found) {
         return new Event.WorkerExited(slot, 100 + slot, exit, found);
     }
 
-    private static Autopsy found(OomKill oomKill) {
-        return new Autopsy(
+    private static PostMortem found(OomKill oomKill) {
+        return new PostMortem(
                 WorkerState.READY,
                 1,
                 7,

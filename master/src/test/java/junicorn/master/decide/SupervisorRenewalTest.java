@@ -111,7 +111,7 @@ final class SupervisorRenewalTest {
         assertThat(all).containsExactly(new Spawn(2, 1, true));
         assertThat(scene.died(0, ofSeconds(60))).containsExactly(new Serve(2));
         assertThat(scene.tick(ofSeconds(61)))
-                .as("the next one, when its heir has had the cores for a while")
+                .as("the next one, when its successor has had the cores for a while")
                 .containsExactly(new Spawn(0, 1, true));
         assertThat(scene.said())
                 .contains(

@@ -222,7 +222,7 @@ class SupervisorTest {
     }
 
     @Test
-    void lateWordsOfADeadWorkerAreNotTakenForItsHeirs() {
+    void lateWordsOfADeadWorkerAreNotTakenForItsSuccessors() {
         scene.serving();
         scene.died(1, ofSeconds(20));
         scene.decide(new WorkerStarted(1, 555), ofSeconds(20));

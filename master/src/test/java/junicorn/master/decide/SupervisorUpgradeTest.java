@@ -14,7 +14,7 @@ import junicorn.os.Signal;
 import junicorn.systemd.Standing.Doing;
 import org.junit.jupiter.api.Test;
 
-/// Two masters side by side. The heir's pid is 999.
+/// Two masters side by side. The new master's pid is 999.
 class SupervisorUpgradeTest {
     private final SupervisorScene scene = SupervisorScene.of(2);
 
@@ -22,8 +22,8 @@ class SupervisorUpgradeTest {
     void usr2StartsANewMasterAndOnlyOne() {
         scene.serving();
 
-        assertThat(signal(Signal.USR2, 1)).containsExactly(new Action.StartHeir());
-        assertThat(decide(new Event.HeirStarted(999), 1)).isEmpty();
+        assertThat(signal(Signal.USR2, 1)).containsExactly(new Action.StartNewMaster());
+        assertThat(decide(new Event.NewMasterStarted(999), 1)).isEmpty();
         assertThat(signal(Signal.USR2, 2)).isEmpty();
 
         assertThat(scene.said().getLast())
@@ -31,14 +31,14 @@ class SupervisorUpgradeTest {
     }
 
     @Test
-    void winchIsForAMasterWithAnHeirThatServes() {
+    void winchIsForAMasterWithANewMasterThatServes() {
         scene.serving();
 
         assertThat(signal(Signal.WINCH, 1)).isEmpty();
         signal(Signal.USR2, 2);
-        decide(new Event.HeirStarted(999), 2);
+        decide(new Event.NewMasterStarted(999), 2);
         assertThat(signal(Signal.WINCH, 3)).isEmpty();
-        decide(new Event.HeirReady(Set.of()), 4);
+        decide(new Event.NewMasterReady(Set.of()), 4);
         assertThat(signal(Signal.WINCH, 5))
                 .containsExactly(new Action.Send(1, Signal.TERM), new Action.Send(0, Signal.TERM));
         assertThat(signal(Signal.WINCH, 6)).isEmpty();
@@ -93,20 +93,20 @@ class SupervisorUpgradeTest {
         gone(0, 4);
         gone(1, 4);
 
-        assertThat(decide(new Event.HeirExited(999, new Exit.Killed(9, false)), 5))
+        assertThat(decide(new Event.NewMasterExited(999, new Exit.Killed(9, false)), 5))
                 .containsExactly(new Action.Spawn(0, 1), new Action.Spawn(1, 1));
         assertThat(scene.said())
                 .contains("new master ended signal=KILL pid=999, starting workers again");
-        assertThat(signal(Signal.USR2, 6)).containsExactly(new Action.StartHeir());
+        assertThat(signal(Signal.USR2, 6)).containsExactly(new Action.StartNewMaster());
     }
 
     @Test
     void aNewMasterThatCannotStartLeavesTheOldServing() {
         scene.serving();
         signal(Signal.USR2, 1);
-        decide(new Event.HeirStarted(999), 1);
+        decide(new Event.NewMasterStarted(999), 1);
 
-        assertThat(decide(new Event.HeirExited(999, new Exit.Code(1)), 2)).isEmpty();
+        assertThat(decide(new Event.NewMasterExited(999, new Exit.Code(1)), 2)).isEmpty();
 
         assertThat(scene.said().getLast())
                 .isEqualTo(
@@ -119,11 +119,11 @@ class SupervisorUpgradeTest {
         scene.serving();
         signal(Signal.USR2, 1);
 
-        assertThat(decide(new Event.HeirFailed("there is nothing to execute"), 1)).isEmpty();
+        assertThat(decide(new Event.NewMasterFailed("there is nothing to execute"), 1)).isEmpty();
 
         assertThat(scene.said().getLast())
                 .isEqualTo("no new master, this one serves on: there is nothing to execute");
-        assertThat(signal(Signal.USR2, 2)).containsExactly(new Action.StartHeir());
+        assertThat(signal(Signal.USR2, 2)).containsExactly(new Action.StartNewMaster());
     }
 
     @Test
@@ -140,10 +140,10 @@ class SupervisorUpgradeTest {
     void termWaitsUntilTheNewMasterIsReady() {
         scene.serving();
         signal(Signal.USR2, 1);
-        decide(new Event.HeirStarted(999), 1);
+        decide(new Event.NewMasterStarted(999), 1);
 
         assertThat(signal(Signal.TERM, 2)).isEmpty();
-        assertThat(decide(new Event.HeirReady(Set.of()), 3))
+        assertThat(decide(new Event.NewMasterReady(Set.of()), 3))
                 .containsExactly(new Action.RefuseNew(), new Action.HandOver());
     }
 
@@ -151,13 +151,13 @@ class SupervisorUpgradeTest {
     void termIsForgottenWhenTheNewMasterFailsAndHeededWhenItComesAgain() {
         scene.serving();
         signal(Signal.USR2, 1);
-        decide(new Event.HeirStarted(999), 1);
+        decide(new Event.NewMasterStarted(999), 1);
         signal(Signal.TERM, 2);
-        assertThat(decide(new Event.HeirExited(999, new Exit.Code(1)), 3)).isEmpty();
+        assertThat(decide(new Event.NewMasterExited(999, new Exit.Code(1)), 3)).isEmpty();
         assertThat(standing()).isEqualTo("main SERVING 2");
 
         signal(Signal.USR2, 4);
-        decide(new Event.HeirStarted(998), 4);
+        decide(new Event.NewMasterStarted(998), 4);
         signal(Signal.TERM, 5);
         assertThat(signal(Signal.TERM, 6))
                 .containsExactly(new Action.RefuseNew(), new Action.HandOver());
@@ -165,23 +165,23 @@ class SupervisorUpgradeTest {
 
     @Test
     void aNewMasterHasNoLeaderAndDoesNotStandForTheServiceWhileTheOldOneDoes() {
-        decide(new Event.ElderThere(7), 0);
+        decide(new Event.OldMasterThere(7), 0);
         scene.serving();
         assertThat(scene.leaders()).isEmpty();
         assertThat(standing()).isEqualTo("SERVING 2");
         assertThat(signal(Signal.USR2, 1)).isEmpty();
 
-        decide(new Event.ElderYielded(), 2);
+        decide(new Event.OldMasterYielded(), 2);
         assertThat(scene.leaders()).isEmpty();
         assertThat(standing()).isEqualTo("main SERVING 2");
 
-        decide(new Event.ElderGone(), 3);
+        decide(new Event.OldMasterGone(), 3);
         assertThat(scene.leaders()).containsExactly(0);
-        assertThat(signal(Signal.USR2, 4)).containsExactly(new Action.StartHeir());
+        assertThat(signal(Signal.USR2, 4)).containsExactly(new Action.StartNewMaster());
     }
 
     @Test
-    void aServerThatStopsMakesNoHeir() {
+    void aServerThatStopsStartsNoNewMaster() {
         scene.serving();
         signal(Signal.TERM, 1);
 
@@ -192,8 +192,8 @@ class SupervisorUpgradeTest {
     private void upgraded() {
         scene.serving();
         signal(Signal.USR2, 1);
-        decide(new Event.HeirStarted(999), 1);
-        decide(new Event.HeirReady(Set.of()), 2);
+        decide(new Event.NewMasterStarted(999), 1);
+        decide(new Event.NewMasterReady(Set.of()), 2);
     }
 
     private String standing() {

@@ -50,21 +50,22 @@ class SharedListenersTest {
         var handed = old.shares();
         old.shareWithAnother(handed.keySet());
 
-        var heir = open(handed, bind);
-        assertThat(heir.shares()).isEqualTo(handed);
-        heir.shareWithAnother(Set.of());
-        heir.close();
+        var newMaster = open(handed, bind);
+        assertThat(newMaster.shares()).isEqualTo(handed);
+        newMaster.shareWithAnother(Set.of());
+        newMaster.close();
 
         assertThat(path).doesNotExist();
     }
 
     @Test
-    void theHeirKeepsThePortAndClosesWhatItDoesNotWant() throws Exception {
+    void theNewMasterKeepsThePortAndClosesWhatItDoesNotWant() throws Exception {
         var old = open(Map.of(), "127.0.0.1:0", "[::1]:0");
         var handed = old.shares();
 
-        try (var heir = open(handed, "127.0.0.1:0")) {
-            assertThat(heir.named().getFirst().name()).isEqualTo(old.named().getFirst().name());
+        try (var newMaster = open(handed, "127.0.0.1:0")) {
+            assertThat(newMaster.named().getFirst().name())
+                    .isEqualTo(old.named().getFirst().name());
             assertThat(isOpen(handed, "127.0.0.1:0")).isTrue();
             assertThat(isOpen(handed, "[::1]:0")).isFalse();
         }

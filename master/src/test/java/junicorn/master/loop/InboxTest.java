@@ -21,7 +21,7 @@ class InboxTest {
 
     @Test
     void aSignalIsTakenBeforeAllThatAWorkerSays() throws Exception {
-        fillTheWorkersLane();
+        fillTheWorkersQueue();
 
         inbox.signal(Signal.TERM);
 
@@ -49,7 +49,7 @@ class InboxTest {
 
     @Test
     void anOperatorIsHeardWhileAWorkerTalks() throws Exception {
-        fillTheWorkersLane();
+        fillTheWorkersQueue();
 
         inbox.add(new Event.Started());
 
@@ -58,7 +58,7 @@ class InboxTest {
 
     @Test
     void whoeverHasMoreToSayThanThereIsRoomForWaits() throws Exception {
-        fillTheWorkersLane();
+        fillTheWorkersQueue();
         var talker = new Thread(() -> hear(new WorkerReady(1, 2, 3)));
         talker.start();
 
@@ -89,7 +89,7 @@ class InboxTest {
         assertThat(inbox.next(dies, Duration.ZERO)).isEmpty();
     }
 
-    private void fillTheWorkersLane() {
+    private void fillTheWorkersQueue() {
         for (int i = 0; i < Inbox.EVENTS_MAX; i++) {
             hear(new WorkerReady(0, 1, i));
         }

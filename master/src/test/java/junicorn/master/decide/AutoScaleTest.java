@@ -22,7 +22,7 @@ import junicorn.scoreboard.WorkerState;
 import org.junit.jupiter.api.Test;
 
 /// Ring 1: what becomes of a scaler's wishes. Workers here start in no time.
-class ScaleTest {
+class AutoScaleTest {
     private static final long WORKER_BYTES = 100L << 20;
 
     private final List<String> said = new ArrayList<>();

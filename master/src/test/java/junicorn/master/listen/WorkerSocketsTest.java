@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Ring 2: real sockets on loopback.
-final class LanesTest {
+final class WorkerSocketsTest {
     private static final ListenSettings REUSE = new ListenSettings(16, true, true);
 
     @TempDir Path directory = Path.of("");

@@ -6,10 +6,10 @@ import junicorn.master.listen.Listeners;
 import junicorn.master.settings.MasterSettings;
 
 /// The first lines of the log: where the server listens, and what serves.
-final class Introduction {
+final class StartupLines {
     private static final System.Logger LOG = System.getLogger(Master.class.getName());
 
-    private Introduction() {}
+    private StartupLines() {}
 
     static void log(MasterSettings settings, Listeners listeners) {
         var pid = ProcessHandle.current().pid();

@@ -20,7 +20,7 @@ import junicorn.os.Signal;
 import org.junit.jupiter.api.Test;
 
 /// Ring 1: no more workers start at once than there are cores.
-final class StartsTest {
+final class SpawningTest {
     private final SupervisorScene scene = SupervisorScene.of(4, 2);
 
     @Test

@@ -29,7 +29,7 @@ import junicorn.systemd.ServiceManager;
 /// The new master that this one has started to take its place: its process and the line to it. It
 /// runs the same command with the same words where this one was started; what is found there may be
 /// another version, another JDK, another configuration. All methods are the loop's.
-final class Heir {
+final class NewMaster {
     /// A process learns its pid when it is there, and two variables of the service manager name the
     /// pid that they are meant for.
     private static final String SCRIPT =
@@ -49,9 +49,9 @@ final class Heir {
     private static final Path SHELL = Path.of("/bin/sh");
 
     private final long pid;
-    private final Line line;
+    private final UpgradeChannel line;
 
-    private Heir(long pid, Line line) {
+    private NewMaster(long pid, UpgradeChannel line) {
         this.pid = pid;
         this.line = line;
     }
@@ -59,10 +59,10 @@ final class Heir {
     /// Starts it, or fails with words for the operator.
     ///
     /// @param sockets what this master listens on
-    static Heir start(Invocation invocation, Map<String, Share> sockets, Inbox inbox)
-            throws HeirFailed {
+    static NewMaster start(Invocation invocation, Map<String, Share> sockets, Inbox inbox)
+            throws NewMasterFailed {
         if (ProcessHandle.current().pid() == 1) {
-            throw new HeirFailed("this is process 1, whose end is the end of its container");
+            throw new NewMasterFailed("this is process 1, whose end is the end of its container");
         }
         var command = executable(invocation);
         var activation = Activation.of(invocation.environment(), ProcessHandle.current().pid());
@@ -80,22 +80,24 @@ final class Heir {
                             .environment(environment(invocation, activation, inheritance))
                             .open(fds.stream().mapToInt(Integer::intValue).toArray())
                             .start();
-            return new Heir(pid, Line.open(pair[0], Heir::heed, Optional.empty(), inbox));
+            return new NewMaster(
+                    pid, UpgradeChannel.open(pair[0], NewMaster::heed, Optional.empty(), inbox));
         } catch (PosixException failed) {
             Sockets.close(pair[0]);
-            throw new HeirFailed(String.valueOf(failed.getMessage()));
+            throw new NewMasterFailed(String.valueOf(failed.getMessage()));
         } finally {
             Sockets.close(pair[1]); // else its end would never be seen
         }
     }
 
-    private static Path executable(Invocation invocation) throws HeirFailed {
+    private static Path executable(Invocation invocation) throws NewMasterFailed {
         var command =
                 invocation
                         .command()
-                        .orElseThrow(() -> new HeirFailed("it was not started by bin/junicorn"));
+                        .orElseThrow(
+                                () -> new NewMasterFailed("it was not started by bin/junicorn"));
         if (!Files.isExecutable(command)) {
-            throw new HeirFailed("there is nothing to execute at " + command);
+            throw new NewMasterFailed("there is nothing to execute at " + command);
         }
         return command;
     }
@@ -119,7 +121,7 @@ final class Heir {
         return new Inheritance(ProcessHandle.current().pid(), line, shares);
     }
 
-    /// What was meant for another process than this one is not for its heir either.
+    /// What was meant for another process than this one is not for the new one either.
     private static Map<String, String> environment(
             Invocation invocation, Activation activation, Inheritance inheritance) {
         var environment = new HashMap<>(invocation.environment());
@@ -135,11 +137,11 @@ final class Heir {
     /// On the line's thread.
     private static Optional<Event> heed(String words) {
         var first = words.split(" ");
-        if (!first[0].equals(Line.READY)) {
+        if (!first[0].equals(UpgradeChannel.READY)) {
             return Optional.empty(); // a word of a later version
         }
         return Optional.of(
-                new Event.HeirReady(
+                new Event.NewMasterReady(
                         Stream.of(first)
                                 .skip(1)
                                 .map(key -> URLDecoder.decode(key, UTF_8))
@@ -152,19 +154,19 @@ final class Heir {
 
     /// It stands for the service from now on.
     void takesOver() {
-        line.send(Line.YOURS);
+        line.send(UpgradeChannel.YOURS);
     }
 
     /// How it ended; asked again after that, the kernel knows nothing of it.
     Optional<Event> reap() {
-        return Processes.reap(pid).map(exit -> new Event.HeirExited(pid, exit));
+        return Processes.reap(pid).map(exit -> new Event.NewMasterExited(pid, exit));
     }
 
     /// There is no new master; the message is for the operator.
-    static final class HeirFailed extends Exception {
+    static final class NewMasterFailed extends Exception {
         private static final long serialVersionUID = 1L;
 
-        HeirFailed(String why) {
+        NewMasterFailed(String why) {
             super(why);
         }
     }

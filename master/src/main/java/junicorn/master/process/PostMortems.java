@@ -8,24 +8,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import junicorn.master.settings.WorkerCommand;
-import junicorn.master.table.Autopsy;
 import junicorn.master.table.CrashReport;
+import junicorn.master.table.PostMortem;
 import junicorn.os.Exit;
 import junicorn.os.Signal;
 import junicorn.scoreboard.Slot;
 
 /// Looks at a worker that was just reaped, while all that it left is still there. It reads and
 /// decides nothing.
-final class Coroner {
+final class PostMortems {
     private final OomKills oomKills;
     private final Map<Long, WorkerCommand> commands = new HashMap<>();
     private final Set<Long> killedByUs = new HashSet<>();
 
-    Coroner() {
+    PostMortems() {
         this(OomKills.of(Path.of("/")));
     }
 
-    Coroner(OomKills oomKills) {
+    PostMortems(OomKills oomKills) {
         this.oomKills = oomKills;
     }
 
@@ -43,24 +43,25 @@ final class Coroner {
         oomKills.look(now());
     }
 
-    Autopsy examine(long pid, Exit exit, Slot row) {
+    PostMortem examine(long pid, Exit exit, Slot row) {
         var command = Optional.ofNullable(commands.remove(pid));
         var byUs = killedByUs.remove(pid);
-        var found = Autopsy.of(row, System.currentTimeMillis());
+        var found = PostMortem.of(row, System.currentTimeMillis());
         if (!(exit instanceof Exit.Killed(int signal, _))) {
             return found;
         }
         if (signal == Signal.KILL.number()) {
             return byUs ? found : found.with(oomKill(), Optional.empty());
         }
-        return found.with(Autopsy.OomKill.UNKNOWN, command.flatMap(it -> CrashReport.of(pid, it)));
+        return found.with(
+                PostMortem.OomKill.UNKNOWN, command.flatMap(it -> CrashReport.of(pid, it)));
     }
 
-    private Autopsy.OomKill oomKill() {
+    private PostMortem.OomKill oomKill() {
         if (!oomKills.areTold()) {
-            return Autopsy.OomKill.UNKNOWN;
+            return PostMortem.OomKill.UNKNOWN;
         }
-        return oomKills.claim(now()) ? Autopsy.OomKill.YES : Autopsy.OomKill.NO;
+        return oomKills.claim(now()) ? PostMortem.OomKill.YES : PostMortem.OomKill.NO;
     }
 
     private static Duration now() {

@@ -13,14 +13,14 @@ import junicorn.master.table.Slots;
 import junicorn.master.table.Verdict;
 
 /// What becomes of a worker between its spawn and ready.
-final class Births {
+final class WorkerStartup {
     private final Slots slots;
     private final Causes causes;
     private final Orders orders;
     private final Reload reload;
     private final Hope hope;
 
-    Births(Slots slots, Causes causes, Orders orders, Reload reload, Hope hope) {
+    WorkerStartup(Slots slots, Causes causes, Orders orders, Reload reload, Hope hope) {
         this.slots = slots;
         this.causes = causes;
         this.orders = orders;

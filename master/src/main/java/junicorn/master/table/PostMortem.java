@@ -12,7 +12,7 @@ import junicorn.scoreboard.WorkerState;
 ///
 /// @param running the requests it had not answered, the oldest first, as far as it could show them
 /// @param busy how many those are in all
-public record Autopsy(
+public record PostMortem(
         WorkerState state,
         long generation,
         long requests,
@@ -33,20 +33,20 @@ public record Autopsy(
         UNKNOWN
     }
 
-    public Autopsy {
+    public PostMortem {
         running = List.copyOf(running);
     }
 
     /// Where nothing else is known.
-    public static Autopsy of(WorkerState state) {
-        return new Autopsy(
+    public static PostMortem of(WorkerState state) {
+        return new PostMortem(
                 state, 0, 0, 0, List.of(), Slot.Heap.UNKNOWN, OomKill.UNKNOWN, Optional.empty());
     }
 
     /// What the scoreboard shows.
-    public static Autopsy of(Slot slot, long epochMillis) {
+    public static PostMortem of(Slot slot, long epochMillis) {
         var view = slot.view();
-        return new Autopsy(
+        return new PostMortem(
                 view.state(),
                 view.generation(),
                 view.requests(),
@@ -67,8 +67,9 @@ public record Autopsy(
         return Duration.ofMillis(Math.max(0, epochMillis - startedAtMillis));
     }
 
-    public Autopsy with(OomKill newOomKill, Optional<CrashReport> newCrash) {
-        return new Autopsy(state, generation, requests, busy, running, heap, newOomKill, newCrash);
+    public PostMortem with(OomKill newOomKill, Optional<CrashReport> newCrash) {
+        return new PostMortem(
+                state, generation, requests, busy, running, heap, newOomKill, newCrash);
     }
 
     /// For a log line, with a space in front: what it had done and what it was at; nothing for a

@@ -9,29 +9,29 @@ import junicorn.master.settings.Words;
 ///
 /// @param deaths in a row
 /// @param pauses of them, those after which the slot rested
-public record Streak(int deaths, int pauses, Duration rest) {
+public record CrashBackoff(int deaths, int pauses, Duration rest) {
     static final Duration REST_MAX = Duration.ofSeconds(30);
-    public static final Streak NONE = new Streak(0, 0, Duration.ZERO);
+    public static final CrashBackoff NONE = new CrashBackoff(0, 0, Duration.ZERO);
 
-    Streak another(boolean wasReady) {
+    CrashBackoff another(boolean wasReady) {
         if (deaths == 0 && wasReady) {
-            return new Streak(1, 0, Duration.ZERO);
+            return new CrashBackoff(1, 0, Duration.ZERO);
         }
         var seconds = Math.min(REST_MAX.toSeconds(), 1L << Math.min(pauses, 30));
-        return new Streak(deaths + 1, pauses + 1, Duration.ofSeconds(seconds));
+        return new CrashBackoff(deaths + 1, pauses + 1, Duration.ofSeconds(seconds));
     }
 
     /// After the death of a worker of the slot: it served long enough, or it did not.
-    public static Streak after(Worker dead, Duration now) {
-        return isProven(dead, now) ? NONE : dead.streak().another(dead.isReady());
+    public static CrashBackoff after(Worker dead, Duration now) {
+        return isProven(dead, now) ? NONE : dead.backoff().another(dead.isReady());
     }
 
     /// The same where somebody else killed it: that is no early death.
-    public static Streak afterAnothersKill(Worker dead, Duration now) {
-        var before = dead.streak();
+    public static CrashBackoff afterAnothersKill(Worker dead, Duration now) {
+        var before = dead.backoff();
         return isProven(dead, now)
                 ? NONE
-                : new Streak(before.deaths(), before.pauses(), Duration.ZERO);
+                : new CrashBackoff(before.deaths(), before.pauses(), Duration.ZERO);
     }
 
     private static boolean isProven(Worker dead, Duration now) {

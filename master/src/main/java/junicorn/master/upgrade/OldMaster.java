@@ -11,26 +11,26 @@ import junicorn.master.loop.Event;
 import junicorn.master.loop.Inbox;
 
 /// The old master that started this one, as long as it lives.
-final class Elder {
-    private final Line line;
+final class OldMaster {
+    private final UpgradeChannel line;
 
-    private Elder(Line line) {
+    private OldMaster(UpgradeChannel line) {
         this.line = line;
     }
 
-    static Elder of(Inheritance inheritance, Inbox inbox) {
-        return new Elder(
-                Line.open(
+    static OldMaster of(Inheritance inheritance, Inbox inbox) {
+        return new OldMaster(
+                UpgradeChannel.open(
                         inheritance.line(),
-                        Elder::heed,
-                        Optional.of(new Event.ElderGone()),
+                        OldMaster::heed,
+                        Optional.of(new Event.OldMasterGone()),
                         inbox));
     }
 
     /// On the line's thread.
     private static Optional<Event> heed(String words) {
-        return words.equals(Line.YOURS)
-                ? Optional.of(new Event.ElderYielded())
+        return words.equals(UpgradeChannel.YOURS)
+                ? Optional.of(new Event.OldMasterYielded())
                 : Optional.empty(); // a word of a later version
     }
 
@@ -39,7 +39,7 @@ final class Elder {
     /// @param sockets of the old master, by their keys, that it has taken over
     void ready(Collection<String> sockets) {
         line.send(
-                Line.READY
+                UpgradeChannel.READY
                         + sockets.stream()
                                 .map(key -> " " + URLEncoder.encode(key, UTF_8))
                                 .collect(Collectors.joining()));

@@ -15,14 +15,14 @@ import junicorn.master.table.Slots;
 import junicorn.os.Signal;
 
 /// How the server stops: whether it still serves, and what is done when it shall not any more.
-final class Ending {
+final class Shutdown {
     private final Current current;
     private final Slots slots;
     private final Orders orders;
     private Phase phase = new Phase.Serving();
     private int exitCode;
 
-    Ending(Current current, Slots slots, Orders orders) {
+    Shutdown(Current current, Slots slots, Orders orders) {
         this.current = current;
         this.slots = slots;
         this.orders = orders;

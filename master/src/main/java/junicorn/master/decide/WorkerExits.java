@@ -10,34 +10,34 @@ import junicorn.master.loop.Orders;
 import junicorn.master.settings.Limits;
 import junicorn.master.settings.Words;
 import junicorn.master.table.Causes;
+import junicorn.master.table.CrashBackoff;
 import junicorn.master.table.Evidence;
 import junicorn.master.table.Seat;
 import junicorn.master.table.Slots;
-import junicorn.master.table.Streak;
 import junicorn.master.table.Verdict;
 import junicorn.master.table.Worker;
 import junicorn.os.Exit;
 import junicorn.scoreboard.WorkerState;
 
 /// What becomes of a slot whose worker ended, or was not even spawned.
-final class Deaths {
+final class WorkerExits {
     private final Slots slots;
     private final Causes causes;
     private final Orders orders;
     private final Hope hope;
     private final Gap gap;
-    private final Ending ending;
+    private final Shutdown shutdown;
     private final Succession succession;
     private final Reload reload;
     private final Standby standby;
 
-    Deaths(
+    WorkerExits(
             Slots slots,
             Causes causes,
             Orders orders,
             Hope hope,
             Gap gap,
-            Ending ending,
+            Shutdown shutdown,
             Succession succession,
             Reload reload,
             Standby standby) {
@@ -46,7 +46,7 @@ final class Deaths {
         this.orders = orders;
         this.hope = hope;
         this.gap = gap;
-        this.ending = ending;
+        this.shutdown = shutdown;
         this.succession = succession;
         this.reload = reload;
         this.standby = standby;
@@ -77,12 +77,12 @@ final class Deaths {
         if (worker.isRetiring() || (worker.isOutgoing() && wasAskedByOthers(exit, worker))) {
             slots.free(slot);
             orders.say(INFO, "worker %d stopped %s".formatted(slot, facts));
-        } else if (!ending.isFar() || worker.isOutgoing()) {
+        } else if (!shutdown.isFar() || worker.isOutgoing()) {
             slots.free(slot);
             orders.say(WARNING, "worker %d died %s".formatted(slot, facts));
         } else if (wasAskedByOthers(exit, worker)) {
             orders.say(INFO, "worker %d stopped %s, restarting".formatted(slot, facts));
-            replace(slot, worker, Streak.NONE, now);
+            replace(slot, worker, CrashBackoff.NONE, now);
         } else {
             var what = "worker %d died %s".formatted(slot, facts);
             if (!worker.isReady() && causes.areUnknown()) {
@@ -138,31 +138,31 @@ final class Deaths {
             reload.fail(what, now);
             return;
         }
-        var streak =
+        var backoff =
                 blame == Blame.OTHERS
-                        ? Streak.afterAnothersKill(worker, now)
-                        : Streak.after(worker, now);
-        if (replace(slot, worker, streak, now)) {
+                        ? CrashBackoff.afterAnothersKill(worker, now)
+                        : CrashBackoff.after(worker, now);
+        if (replace(slot, worker, backoff, now)) {
             orders.say(WARNING, what + ", a standby takes its place");
             return;
         }
         if (!hope.isLost()) {
-            orders.say(WARNING, what + ", " + streak.words(pause(slot, now)));
+            orders.say(WARNING, what + ", " + backoff.words(pause(slot, now)));
             succession.failed(worker);
             return;
         }
         orders.say(WARNING, what);
-        ending.giveUp(causes.first(), now);
+        shutdown.giveUp(causes.first(), now);
     }
 
     /// By a standby at once, if there is one; then its slot waits for the next standby.
-    private boolean replace(int slot, Worker worker, Streak streak, Duration now) {
+    private boolean replace(int slot, Worker worker, CrashBackoff backoff, Duration now) {
         var promoted =
-                !worker.isParked() ? standby.replace(streak, now) : Optional.<Integer>empty();
+                !worker.isParked() ? standby.replace(backoff, now) : Optional.<Integer>empty();
         var parked = worker.isParked() || promoted.isPresent();
-        var due = gap.limit(streak.rest(), slot, worker.isReady(), now);
-        var rest = parked ? streak.rest() : due;
-        var resting = new Seat.Resting(streak, now.plus(rest), parked, worker.isReady());
+        var due = gap.limit(backoff.rest(), slot, worker.isReady(), now);
+        var rest = parked ? backoff.rest() : due;
+        var resting = new Seat.Resting(backoff, now.plus(rest), parked, worker.isReady());
         slots.put(slot, promoted.isPresent() ? resting.parked(now.plus(Limits.BREATH)) : resting);
         return promoted.isPresent();
     }

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Timeout;
 
 /// Ring 1: a process that cannot be weighed does not cost a thread each time.
 @Timeout(60)
-class ScalesTest {
+class MemoryMeterTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final Inbox inbox = new Inbox();
     private final Semaphore kernel = new Semaphore(0);
     private final BlockingQueue<Set<Long>> weighed = new LinkedBlockingQueue<>();
-    private final Scales scales = new Scales(inbox, this::weigh);
+    private final MemoryMeter scales = new MemoryMeter(inbox, this::weigh);
 
     @Test
     void thereIsOneWeighingAtATimeAndAnotherWhenItIsDone() throws Exception {

@@ -3,15 +3,15 @@ package junicorn.master.decide;
 import java.time.Duration;
 import junicorn.master.loop.Orders;
 import junicorn.master.settings.Limits;
+import junicorn.master.table.CrashBackoff;
 import junicorn.master.table.Current;
 import junicorn.master.table.Slots;
-import junicorn.master.table.Streak;
 import junicorn.master.table.Worker;
 
 /// Starts workers where some are missing, but not all at once: JVMs that start fill the cores, so
 /// more of them side by side are ready no sooner, and the first one much later. A start that does
 /// not use its core, for it waits for something else, makes room for the next.
-final class Starts {
+final class Spawning {
     private final Current current;
     private final Slots slots;
     private final Succession succession;
@@ -20,7 +20,7 @@ final class Starts {
     private final Gap gap;
     private final Orders orders;
 
-    Starts(
+    Spawning(
             Current current,
             Slots slots,
             Succession succession,
@@ -44,7 +44,7 @@ final class Starts {
         }
         rested(false, now);
         while (slots.staying() < wanted && hasSlot() && mayStart() && succession.admits(wanted)) {
-            spawn(slots.lowestFree(), Streak.NONE, false, now);
+            spawn(slots.lowestFree(), CrashBackoff.NONE, false, now);
         }
         if (wanted > 0 && !reload.isRolling() && slots.ready() >= wanted) {
             park(now);
@@ -55,7 +55,7 @@ final class Starts {
     private void park(Duration now) {
         rested(true, now);
         while (slots.parked() < current.limits().renewal().standby() && hasSlot() && mayStart()) {
-            spawn(slots.lowestFree(), Streak.NONE, true, now);
+            spawn(slots.lowestFree(), CrashBackoff.NONE, true, now);
         }
     }
 
@@ -64,7 +64,7 @@ final class Starts {
                 .forEach(
                         (slot, resting) -> {
                             if (resting.isParked() == parked && mayStart()) {
-                                spawn(slot, resting.streak(), parked, now);
+                                spawn(slot, resting.backoff(), parked, now);
                             }
                         });
     }
@@ -87,8 +87,8 @@ final class Starts {
         return slots.starting() < current.limits().startsAtOnce() && !hope.isAwaited();
     }
 
-    private void spawn(int slot, Streak streak, boolean parked, Duration now) {
-        slots.put(slot, new Worker(streak, now, current.generation(), parked));
+    private void spawn(int slot, CrashBackoff backoff, boolean parked, Duration now) {
+        slots.put(slot, new Worker(backoff, now, current.generation(), parked));
         orders.spawn(slot, current.generation(), parked);
     }
 }

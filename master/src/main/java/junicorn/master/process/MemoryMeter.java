@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import junicorn.master.loop.Beside;
+import junicorn.master.loop.Background;
 import junicorn.master.loop.Event;
 import junicorn.master.loop.Inbox;
 import junicorn.master.table.Memory;
@@ -13,19 +13,19 @@ import junicorn.master.table.Memory;
 /// Weighs workers and memory beside the master's loop: the kernel walks through all pages of a
 /// process to tell its share, which takes milliseconds; of one that hangs in the kernel it may take
 /// for ever, so there is one weighing at a time.
-public final class Scales {
+public final class MemoryMeter {
     private static final Path ROOT = Path.of("/");
 
     private final Inbox inbox;
     private final Function<Set<Long>, Event> scale;
     private final AtomicBoolean weighing = new AtomicBoolean();
 
-    public Scales(Inbox inbox) {
-        this(inbox, Scales::weighed);
+    public MemoryMeter(Inbox inbox) {
+        this(inbox, MemoryMeter::weighed);
     }
 
     /// @param scale weighs the processes with these pids
-    public Scales(Inbox inbox, Function<Set<Long>, Event> scale) {
+    public MemoryMeter(Inbox inbox, Function<Set<Long>, Event> scale) {
         this.inbox = inbox;
         this.scale = scale;
     }
@@ -34,7 +34,7 @@ public final class Scales {
     public void weigh(Set<Long> pids) {
         if (weighing.compareAndSet(false, true)) {
             try {
-                Beside.run("scales", inbox, () -> weighedAlone(pids));
+                Background.run("scales", inbox, () -> weighedAlone(pids));
             } catch (OutOfMemoryError noThread) {
                 weighing.set(false);
                 throw noThread;

@@ -3,10 +3,10 @@ package junicorn.master.loop;
 import java.util.function.Supplier;
 
 /// Work that would hold up the master's loop: done in a thread of its own, its result an event.
-public final class Beside {
+public final class Background {
     private static final long STACK_BYTES = 512 * 1024;
 
-    private Beside() {}
+    private Background() {}
 
     public static void run(String name, Inbox inbox, Supplier<Event> work) {
         var thread =

@@ -7,7 +7,7 @@ import junicorn.master.control.Json;
 import junicorn.master.table.Evidence;
 
 /// The last workers that ended otherwise than they should have, for operators who ask.
-public final class Ends {
+public final class RecentFailures {
     static final int KEPT = 20;
 
     private final Deque<Kept> last = new ArrayDeque<>();

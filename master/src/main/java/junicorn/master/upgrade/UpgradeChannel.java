@@ -14,17 +14,19 @@ import junicorn.os.Errno;
 import junicorn.os.PosixException;
 import junicorn.os.Sockets;
 
-/// One end of the line between an old master and its heir: words in both directions, and its end is
+/// One end of the line between an old master and the new one: words in both directions, and its end
+/// is
 /// the death of the other. A thread of its own turns what comes into events.
-final class Line {
-    /// From the heir: its first worker is ready; then a space and the keys of the sockets that it
+final class UpgradeChannel {
+    /// From the new master: its first worker is ready; then a space and the keys of the sockets
+    /// that it
     /// serves, URL-encoded, with spaces between.
     static final String READY = "ready";
 
-    /// From the old master: the heir stands for the service from now on.
+    /// From the old master: the new one stands for the service from now on.
     static final String YOURS = "yours";
 
-    private static final System.Logger LOG = System.getLogger(Line.class.getName());
+    private static final System.Logger LOG = System.getLogger(UpgradeChannel.class.getName());
     private static final int WORDS_BYTES_MAX = 64 * 1024;
     private static final long STACK_BYTES = 128 * 1024;
 
@@ -34,7 +36,8 @@ final class Line {
     private final Inbox inbox;
     private boolean closed; // guarded by this
 
-    private Line(int fd, Function<String, Optional<Event>> heed, Optional<Event> end, Inbox inbox) {
+    private UpgradeChannel(
+            int fd, Function<String, Optional<Event>> heed, Optional<Event> end, Inbox inbox) {
         this.fd = fd;
         this.heed = heed;
         this.end = end;
@@ -45,9 +48,9 @@ final class Line {
     ///
     /// @param heed what words mean, on the line's thread
     /// @param end what the end of the line means
-    static Line open(
+    static UpgradeChannel open(
             int fd, Function<String, Optional<Event>> heed, Optional<Event> end, Inbox inbox) {
-        var line = new Line(fd, heed, end, inbox);
+        var line = new UpgradeChannel(fd, heed, end, inbox);
         var reader = new Thread(null, line::read, "other master", STACK_BYTES);
         reader.setDaemon(true);
         reader.start();

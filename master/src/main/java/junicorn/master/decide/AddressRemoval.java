@@ -12,7 +12,7 @@ import junicorn.os.Signal;
 /// How an address is left that the new generation does not listen on any more. When the last worker
 /// that does is to go, new clients are turned away there first; it goes when all who are connected
 /// are accepted. Otherwise the kernel would reset those who wait.
-final class Farewell {
+final class AddressRemoval {
     private final Slots slots;
     private final Orders orders;
     private boolean due;
@@ -21,7 +21,7 @@ final class Farewell {
     /// Retires, and is not told yet.
     private record Last(int slot, long pid, long generation, Duration quietSince, Duration until) {}
 
-    Farewell(Slots slots, Orders orders) {
+    AddressRemoval(Slots slots, Orders orders) {
         this.slots = slots;
         this.orders = orders;
     }

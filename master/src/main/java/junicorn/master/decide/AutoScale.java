@@ -17,7 +17,7 @@ import junicorn.scaling.Scaling;
 /// Has the number of workers follow the load, where the settings say so: looks how busy they are,
 /// asks the [Scaler], and grants of its wish what the machine can carry. Workers that start take a
 /// core each, and every worker is expected to take as much memory as the largest one does.
-final class Scale {
+final class AutoScale {
     /// A scaler is asked so often.
     private static final Duration ASKED = Duration.ofSeconds(1);
 
@@ -44,7 +44,7 @@ final class Scale {
     private Duration askedAt = Duration.ZERO;
     private Optional<Duration> shortAt = Optional.empty();
 
-    Scale(Current current, Wanted wanted, Slots slots, Orders orders) {
+    AutoScale(Current current, Wanted wanted, Slots slots, Orders orders) {
         this.current = current;
         this.wanted = wanted;
         this.slots = slots;
