@@ -98,6 +98,7 @@ final class Command {
         Log.level(values.get(Settings.LOG_LEVEL));
         if (!values.get(Settings.CHECK)) {
             settings.template().logs().errorLog().map(Path::of).ifPresent(Command::logTo);
+            LOG.log(Level.INFO, "junicorn " + settings.version() + " starting");
         }
         LOG.log(
                 Level.INFO,

@@ -71,7 +71,7 @@ public final class Hooks implements AutoCloseable {
             forgetAllBut(told);
         }
         if (!inTime(told.begun(), 2) || !inTime(told.done(), count + 1)) {
-            LOG.log(Level.WARNING, "hooks at %s go on too long".formatted(moment.name()));
+            LOG.log(Level.WARNING, "hooks at %s take too long".formatted(moment.name()));
         }
     }
 

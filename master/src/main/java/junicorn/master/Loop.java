@@ -15,6 +15,7 @@ import junicorn.master.loop.Event;
 import junicorn.master.loop.Guard;
 import junicorn.master.loop.Inbox;
 import junicorn.master.process.Workers;
+import junicorn.master.settings.Times;
 import junicorn.master.table.Pulse;
 import junicorn.master.table.Uptime;
 import junicorn.master.upgrade.OtherMaster;
@@ -100,7 +101,7 @@ final class Loop {
                 failures = 0;
             } catch (RuntimeException | Error failed) {
                 failures++;
-                LOG.log(Level.ERROR, "the master's loop failed, it goes on", failed);
+                LOG.log(Level.ERROR, "the master's loop failed, continuing", failed);
                 if (failures == FAILURES_MAX) {
                     return 1;
                 }
@@ -112,15 +113,15 @@ final class Loop {
     private void register(Signal signal) {
         if (!Signals.handle(signal, () -> inbox.signal(signal))) {
             LOG.log(
-                    Level.INFO,
-                    "signal=%s stays ignored, as nohup or the shell that started us set it"
+                    Level.DEBUG,
+                    "signal=%s is ignored, as set by nohup or the shell that started the server"
                             .formatted(signal));
         }
     }
 
     private void turn() throws InterruptedException {
         var left = timerAt.minus(uptime.now());
-        var rest = left.compareTo(REST_MIN) < 0 ? REST_MIN : left;
+        var rest = Times.longer(left, REST_MIN);
         var event = inbox.next(this::reap, rest).orElseGet(this::look);
         var late = uptime.look(rest);
         if (!late.isZero()) {
@@ -162,7 +163,7 @@ final class Loop {
         var standing = supervisor.standing();
         guard.run("the service manager", () -> manager.tell(standing, now));
         guard.run("the other master's line", () -> other.ready(standing));
-        var next = now.plus(min(supervisor.patience(now), manager.patience()));
+        var next = now.plus(Times.shorter(supervisor.patience(now), manager.patience()));
         if (event instanceof Event.TimerFired || next.compareTo(timerAt) < 0) {
             timerAt = next;
         }
@@ -187,9 +188,5 @@ final class Loop {
     /// That new workers are started with.
     private long generation() {
         return supervisor.census(uptime.now()).generation();
-    }
-
-    private static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 }

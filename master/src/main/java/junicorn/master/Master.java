@@ -40,7 +40,6 @@ public final class Master {
     /// The same, where a reload reads the settings again and an upgrade starts the command again.
     public static int run(
             MasterSettings settings, MasterSettings.Reader reader, Invocation invocation) {
-        LOG.log(Level.INFO, "junicorn " + settings.version() + " starting");
         try (var hooks = Hooks.of(settings.hooks(), Workers.MASTERS_OWN)) {
             hooks.await(new Moment.OnStarting());
             var code = listen(settings, reader, invocation, hooks);

@@ -76,7 +76,7 @@ final class DrainTest {
 
             var ended = server.awaitExit();
             assertThat(ended.code()).isZero();
-            assertThat(ended.err()).containsPattern("worker 0 is still there, killing it");
+            assertThat(ended.err()).containsPattern("worker 0 has not stopped, killing it");
             assertThat(hanging.endsWithoutAnswer()).isTrue();
         }
     }
@@ -93,7 +93,7 @@ final class DrainTest {
 
             var ended = server.awaitExit();
             assertThat(ended.code()).isZero();
-            assertThat(ended.err()).containsPattern("worker 0 is still there, killing it");
+            assertThat(ended.err()).containsPattern("worker 0 has not stopped, killing it");
         }
     }
 

@@ -24,7 +24,7 @@ final class EvidenceTest {
                     .contains("worker 0  pid %d  generation 1".formatted(victim.pid()))
                     .contains("GET /slow?token=a")
                     .doesNotContain("to free memory (")
-                    .containsPattern("cause +(somebody sent KILL|killed by KILL)");
+                    .containsPattern("cause +killed by SIGKILL");
             server.awaitLog("worker 0 died signal=KILL .*request=\"GET /slow");
             assertThat(launch.ask("status").out()).contains("1 worker ended unexpectedly");
         }
@@ -69,7 +69,7 @@ final class EvidenceTest {
 
             assertThat(hung.endsWithoutAnswer()).isTrue();
             assertThat(launch.ask("why").out())
-                    .contains("no request thread came round for ")
+                    .contains("no request thread made progress for ")
                     .contains("GET /hang HTTP/1.1");
             assertThat(launch.ask("why", "1").out()).contains("fixture.Trouble.waitForEver");
         }

@@ -40,7 +40,7 @@ final class ReloadTest {
             launch.mood("fail");
             server.signal(Signal.HUP);
             server.awaitLog(
-                    "reload failed, generation 1 serves on: worker 2 did not start: .*the database is"
+                    "reload failed, generation 1 keeps serving: worker 2 did not start: .*the database is"
                             + " not there");
 
             assertThat(pids(server)).isEqualTo(old);

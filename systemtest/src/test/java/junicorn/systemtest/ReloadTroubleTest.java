@@ -68,7 +68,7 @@ final class ReloadTroubleTest {
                     .containsSubsequence(
                             "generation 2 starts workers=1, generation 1 serves until",
                             "worker 1 started",
-                            "reload failed, generation 1 serves on: worker 1 did not start: ",
+                            "reload failed, generation 1 keeps serving: worker 1 did not start: ",
                             "the database is not there");
             assertThat(late.err()).containsSubsequence("worker 1 not ready after", "reload failed");
             assertThat(load.workers()).containsExactly(old);
@@ -110,7 +110,7 @@ final class ReloadTroubleTest {
             try (var stuck = server.connect().get("/hang")) {
                 load.awaitCompleted(20); // who came later has been served: it has a thread
                 server.signal(Signal.HUP);
-                server.err().await("worker 1 is still there, killing it", Await.BOOT);
+                server.err().await("worker 1 has not stopped, killing it", Await.BOOT);
                 server.awaitLog("generation 3 is live; generation 2 fully drained");
                 assertThat(stuck.endsWithoutAnswer()).isTrue();
             }
@@ -136,7 +136,7 @@ final class ReloadTroubleTest {
             assertThat(launch.ask("reload").err()).contains("reload refused", "192.0.2.1:80");
             write(launch, THREADS + "bind = ['127.0.0.1:0']\n");
             assertThat(launch.ask("reload").code()).isZero();
-            server.awaitLog("listening no more at unix:");
+            server.awaitLog("no longer listening at unix:");
 
             assertThat(Listening.inUse(local)).isFalse();
             assertThat(load.failures()).isEmpty();

@@ -110,7 +110,7 @@ final class StopTest {
 
             var ended = server.awaitExit();
             assertThat(ended.code()).isZero();
-            assertThat(ended.err()).containsPattern("worker 0 is still there, killing it");
+            assertThat(ended.err()).containsPattern("worker 0 has not stopped, killing it");
             assertThat(hanging.endsWithoutAnswer()).isTrue();
         }
     }

@@ -172,7 +172,8 @@ final class UpgradeTest {
         try (var server = launch.executable(link.resolve("bin/junicorn")).start()) {
             Files.delete(link);
             server.signal(Signal.USR2);
-            server.awaitLog("no new master, this one serves on: there is nothing to execute at ");
+            server.awaitLog(
+                    "no new master, this one keeps serving: there is nothing to execute at ");
 
             Files.createSymbolicLink(link, Account.HOME);
             NewMaster.beside(server).takeOver().stop();

@@ -242,7 +242,7 @@ final class Worker implements Ending {
                 current.reopenLogs();
             }
         } catch (IOException | PosixException e) {
-            LOG.log(Level.WARNING, "a log file cannot be opened anew, the old one is kept", e);
+            LOG.log(Level.WARNING, "cannot reopen a log file, keeping the old one", e);
         }
     }
 

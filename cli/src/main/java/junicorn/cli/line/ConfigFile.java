@@ -81,7 +81,7 @@ public record ConfigFile(String name, Map<Setting<?>, Said> said) implements Sou
         try {
             var attributes = Files.readAttributes(path, BasicFileAttributes.class);
             if (attributes.isOther()) { // a FIFO would be read for ever
-                throw new Misuse("%s%s is no regular file".formatted(who, path));
+                throw new Misuse("%s%s is not a regular file".formatted(who, path));
             }
             if (attributes.size() > BYTES_MAX) {
                 throw new Misuse("%s%s has more than 1m bytes".formatted(who, name));

@@ -18,9 +18,9 @@ public final class Help {
                         usage: junicorn [OPTIONS] APP
                                junicorn VERB [OPTIONS]
 
-                        Serves APP from several JVMs behind one socket. APP is a .war file, a directory
-                        with WEB-INF, or a class that -C finds: pkg.Class or pkg.Class::method, a
-                        servlet or handler or what makes one.
+                        Serve APP from several JVMs that share one socket. APP is a .war file, a
+                        directory with WEB-INF, or a class on the class path of -C: pkg.Class or
+                        pkg.Class::method, a servlet, a handler, or a method that returns one.
                         """);
         verbs(help);
         for (var topic : Topic.values()) {
@@ -30,11 +30,11 @@ public final class Help {
         help.append(
                 """
 
-                Each option may also stand in ./junicorn.toml or the file of -c, under its long
-                name: workers = 3. JUNICORN_CMD_ARGS holds options, too, and wins over the file.
-                TIME is seconds, or like 500ms, 30s, 2m. SIZE is bytes, or like 64k, 1m.
-                Signals to the master: TERM stops gracefully, INT at once; TTIN and TTOU
-                start and stop a worker.
+                Options can also be set in ./junicorn.toml or the file given by -c, under their
+                long names (workers = 3), or in JUNICORN_CMD_ARGS, which takes precedence over
+                the file. TIME is in seconds, or 500ms, 30s, 2m; SIZE in bytes, or 64k, 1m.
+                Signals to the master: TERM stops gracefully, INT at once; HUP reloads; TTIN
+                and TTOU add and remove a worker; USR1 reopens log files; USR2 upgrades.
                 """);
         return help.toString();
     }
@@ -47,14 +47,14 @@ public final class Help {
                 """
 
                 The server is found by the options it was started with: --control-socket,
-                --pid, -c, or --bind; without any, it is the only one that answers.
-                Exit code: 0 done, 1 failed or no server found, 2 misused.
+                --pid, -c or --bind. Without any of them, there must be only one.
+                Exit code: 0 done, 1 failed or no server found, 2 usage error.
                 """);
         return help.toString();
     }
 
     private static void verbs(StringBuilder help) {
-        help.append("\nAsking a running server (junicorn VERB --help tells more):\n");
+        help.append("\nCommands for a running server (see junicorn VERB --help):\n");
         for (var verb : Verb.values()) {
             help.append("  ").append(verb.line()).append('\n');
             wrap(verb.says(), help);

@@ -7,11 +7,13 @@ import java.util.Optional;
 
 /// What an operator can ask a running server, by the first word of the command line.
 public enum Verb {
-    STATUS("[--json]", "Shows the server and its workers."),
-    WHY("[--json] [N]", "Shows why workers ended unexpectedly; with N that one, with its threads."),
-    RELOAD("", "Reads the configuration again and replaces all workers; waits for the end of it."),
-    STOP("[--quick]", "Stops the server gracefully, or at once, and waits until it is gone."),
-    SCALE("N", "Sets the number of workers.");
+    STATUS("[--json]", "Show the server and its workers."),
+    WHY(
+            "[--json] [N]",
+            "Show why workers ended unexpectedly; with N, that one in full, with its threads."),
+    RELOAD("", "Read the configuration again, replace all workers and wait until that is done."),
+    STOP("[--quick]", "Stop the server gracefully (or at once) and wait until it is gone."),
+    SCALE("N", "Set the number of workers.");
 
     private final String usage;
     private final String says;

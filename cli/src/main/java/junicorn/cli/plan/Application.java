@@ -44,7 +44,7 @@ public record Application(String name, boolean isClass) {
             return directory(path, named.get());
         }
         if (!Files.isRegularFile(path)) { // a FIFO would be read for ever
-            throw new Misuse("application %s is no regular file".formatted(named.get()));
+            throw new Misuse("application %s is not a regular file".formatted(named.get()));
         }
         return file(path, named.get());
     }

@@ -6,15 +6,16 @@ import java.util.List;
 public final class ControlSettings {
     public static final Setting<String> CONTROL_SOCKET =
             Setting.of(Topic.PROCESS, Kind.text("PATH"), "--control-socket")
-                    .otherwise("beside the pid file, or by the port in $XDG_RUNTIME_DIR/junicorn")
+                    .otherwise(
+                            "next to the pid file, or named after the port in $XDG_RUNTIME_DIR/junicorn")
                     .says(
-                            "The Unix socket by which junicorn status, why, reload, stop and scale"
-                                    + " reach the server; only its user may connect.");
+                            "Unix socket through which junicorn status, why, reload, stop"
+                                    + " and scale reach the server. Only its user may connect.");
 
     public static final Setting<Boolean> NO_CONTROL_SOCKET =
             Setting.of(Topic.PROCESS, Kind.flag(), "--no-control-socket")
                     .or("false")
-                    .says("Nobody can ask: signals are all there is.");
+                    .says("Open no control socket: the server takes signals only.");
 
     static final List<Setting<?>> ALL = List.of(CONTROL_SOCKET, NO_CONTROL_SOCKET);
 

@@ -9,67 +9,66 @@ public final class DeadlineSettings {
             time("--timeout", "-t")
                     .or("30s")
                     .says(
-                            "A worker whose heart stands still for so long is killed and replaced."
-                                    + " With sync the heart beats between requests, so this bounds a"
-                                    + " request; with gthread it beats while a thread is free; with"
-                                    + " virtual, async and vertx while the loop is not blocked. 0:"
-                                    + " never.");
+                            "Kill and replace a worker that makes no progress for this"
+                                    + " long. With sync this limits a request; with gthread it means"
+                                    + " that no thread became free; with virtual, async and vertx,"
+                                    + " that the event loop was blocked. 0: never.");
 
     public static final Setting<Duration> REQUEST_TIMEOUT =
             time("--request-timeout")
                     .or("0s")
                     .says(
-                            "How long one request may run: then it is interrupted and answered with"
-                                    + " 503, and its thread's stack is in the log. 0: as long as it"
-                                    + " likes.");
+                            "Maximum time for one request. Then it is interrupted and"
+                                    + " answered with 503, and its stack trace is logged. 0: no limit.");
 
     public static final Setting<Duration> REQUEST_TIMEOUT_GRACE =
             positiveTime("--request-timeout-grace")
                     .or("5s")
                     .says(
-                            "How long an interrupted request may take to end; then its worker is"
-                                    + " replaced.");
+                            "How long an interrupted request may take to end before its"
+                                    + " worker is replaced.");
 
     public static final Setting<Duration> GRACEFUL_TIMEOUT =
             time("--graceful-timeout")
                     .or("30s")
-                    .says("How long a stopping worker may finish its requests; then it is killed.");
+                    .says(
+                            "How long a stopping worker may take to finish its requests"
+                                    + " before it is killed.");
 
     public static final Setting<Duration> BOOT_TIMEOUT =
             positiveTime("--boot-timeout")
                     .or("2m")
                     .says(
-                            "How long a worker and its application may take to start. Time that"
-                                    + " they waited for a core does not count, up to five times"
+                            "How long a worker may take to start, the application included."
+                                    + " Time spent waiting for a core does not count, up to five times"
                                     + " as long.");
 
     public static final Setting<Duration> KEEP_ALIVE =
             time("--keep-alive")
                     .or("5s")
                     .says(
-                            "How long an idle connection is kept. With sync: not at all. Browsers"
-                                    + " and proxies come back within seconds; a connection that"
-                                    + " waits holds no thread and no buffer.");
+                            "How long an idle connection is kept open (not with sync). It"
+                                    + " holds neither a thread nor a buffer.");
 
     public static final Setting<Duration> HEADER_TIMEOUT =
             positiveTime("--header-timeout")
                     .or("20s")
-                    .says("How long a client may take for the whole header of a request.");
+                    .says("How long a client may take to send the whole header of a" + " request.");
 
     public static final Setting<Duration> BODY_TIMEOUT =
             positiveTime("--body-timeout")
                     .or("30s")
-                    .says("How long a client may be silent within the body of a request.");
+                    .says("How long a client may pause while it sends the body of a" + " request.");
 
     public static final Setting<Duration> BODY_GRACE =
             time("--body-grace")
                     .or("20s")
-                    .says("How long a body may take before --body-rate counts.");
+                    .says("How long a body may take before --body-rate applies.");
 
     public static final Setting<Duration> WRITE_TIMEOUT =
             positiveTime("--write-timeout")
                     .or("30s")
-                    .says("How long a client may take nothing of its answer.");
+                    .says("How long a client may accept nothing of its answer.");
 
     static final List<Setting<?>> ALL =
             List.of(

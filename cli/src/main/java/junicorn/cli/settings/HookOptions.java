@@ -16,7 +16,7 @@ public final class HookOptions {
             Setting.of(Topic.HOOKS, Kind.many(Kind.COMMAND, HookOptions::command), "--hook")
                     .otherwise("none")
                     .says(
-                            "A command for the shell that is run at a moment: on_starting,"
+                            "Shell command to run at a certain moment: on_starting,"
                                     + " when_ready, pre_spawn, worker_ready, worker_exit, on_reload,"
                                     + " nworkers_changed or on_exit. Repeatable.");
 
@@ -24,13 +24,13 @@ public final class HookOptions {
             Setting.of(Topic.HOOKS, Kind.many("PATH[:PATH]", Function.identity()), "--hook-path")
                     .otherwise("none")
                     .says(
-                            "Where hooks written in Java are: directories and jars that announce a"
+                            "Directories and jars with hooks written in Java, announced as"
                                     + " junicorn.api.ServerHooks. Repeatable.");
 
     public static final Setting<Duration> HOOK_TIMEOUT =
             DeadlineSettings.positiveTime(Topic.HOOKS, "--hook-timeout")
                     .or("10s")
-                    .says("How long one hook may take at one moment.");
+                    .says("Maximum time for one hook.");
 
     static final List<Setting<?>> ALL = List.of(HOOK, HOOK_PATH, HOOK_TIMEOUT);
 

@@ -8,13 +8,13 @@ public final class LimitSettings {
             size("--buffer-body", 0, 1L << 30)
                     .or("1m")
                     .says(
-                            "A request runs only when its body is complete, up to this size; a"
-                                    + " larger body is streamed to it.");
+                            "Receive bodies up to this size completely before the request"
+                                    + " runs; larger ones are streamed.");
 
     public static final Setting<Long> LIMIT_REQUEST_BODY =
             size("--limit-request-body", 0, 1L << 50)
                     .or("0")
-                    .says("Bytes of a body, beyond them 413. 0: no limit.");
+                    .says("Maximum size of a body; beyond it 413. 0: no limit.");
 
     public static final Setting<Integer> BODY_RATE =
             Setting.of(
@@ -23,18 +23,18 @@ public final class LimitSettings {
                             "--body-rate")
                     .or("500")
                     .says(
-                            "Bytes that a body must bring for each second after --body-grace,"
-                                    + " below that 408. 0: no minimum.");
+                            "Minimum rate of a body in bytes per second, after"
+                                    + " --body-grace; below it 408. 0: no minimum.");
 
     public static final Setting<Integer> LIMIT_REQUEST_LINE =
             Setting.of(Topic.LIMITS, Kind.count(64, 65_536), "--limit-request-line")
                     .or("4094")
-                    .says("Bytes of the request line, beyond them 414.");
+                    .says("Maximum length of the request line in bytes; beyond it 414.");
 
     public static final Setting<Integer> LIMIT_REQUEST_FIELDS =
             Setting.of(Topic.LIMITS, Kind.count(1, 32_768), "--limit-request-fields")
                     .or("100")
-                    .says("Header fields of a request, beyond them 431.");
+                    .says("Maximum number of header fields; beyond it 431.");
 
     public static final Setting<Integer> LIMIT_REQUEST_FIELD_SIZE =
             Setting.of(
@@ -43,7 +43,7 @@ public final class LimitSettings {
                             "--limit-request-field-size",
                             "--limit-request-field_size")
                     .or("8190")
-                    .says("Bytes of one header field, beyond them 431.");
+                    .says("Maximum size of a header field in bytes; beyond it 431.");
 
     public static final Setting<String> URI_COMPLIANCE =
             Setting.of(
@@ -52,10 +52,10 @@ public final class LimitSettings {
                             "--uri-compliance")
                     .or("default")
                     .says(
-                            "Which request targets are refused with 400: strict, all that is"
-                                    + " ambiguous; default, what has no single spelling; legacy, the"
-                                    + " same, but encoded slashes, control characters and what is"
-                                    + " no UTF-8 pass.");
+                            "Which request targets are refused with 400. strict: everything"
+                                    + " ambiguous. default: everything that has more than one"
+                                    + " spelling. legacy: like default, but encoded slashes, control"
+                                    + " characters and invalid UTF-8 pass.");
 
     static final List<Setting<?>> ALL =
             List.of(

@@ -8,39 +8,39 @@ import junicorn.master.settings.MasterSettings;
 public final class ProcessSettings {
     public static final Setting<Integer> WORKERS =
             Setting.of(Topic.WORKERS, Kind.count(1, MasterSettings.WORKERS_MAX), "--workers", "-w")
-                    .otherwise("2 x cores + 1, as far as memory reaches")
+                    .otherwise("2 x cores + 1, if memory allows")
                     .environment("WEB_CONCURRENCY", UnaryOperator.identity())
-                    .says("Worker processes.");
+                    .says("Number of worker processes.");
 
     static final Setting<WorkerClass> WORKER_CLASS =
             Setting.of(Topic.WORKERS, WorkerClass.kind(), "--worker-class", "-k")
                     .or("sync")
                     .says(
-                            "How a worker runs requests. sync: one at a time. gthread: on --threads"
-                                    + " threads. virtual (as gevent, eventlet): each on a virtual"
-                                    + " thread. async (as asgi, gaiohttp): on the loop, they must not"
-                                    + " block. vertx (as tornado): a Vert.x application. Or your own:"
-                                    + " pkg.Class.");
+                            "How workers run requests. sync: one at a time. gthread: in a"
+                                    + " pool of --threads threads. virtual (gevent, eventlet): each in"
+                                    + " a virtual thread. async (asgi, gaiohttp): on the event loop;"
+                                    + " handlers must not block. vertx (tornado): a Vert.x"
+                                    + " application. Or a class of your own: pkg.Class.");
 
     public static final Setting<Integer> THREADS =
             Setting.of(Topic.WORKERS, Kind.count(1, 10_000), "--threads")
-                    .otherwise("1; with gthread " + WorkerClass.GTHREAD_THREADS)
+                    .otherwise("1, with gthread " + WorkerClass.GTHREAD_THREADS)
                     .says(
-                            "Requests that one worker runs at once, with gthread; event loops, with"
-                                    + " vertx. More than 1 with sync means gthread.");
+                            "With gthread: requests that a worker runs at once. With vertx:"
+                                    + " event loops. With sync, more than 1 selects gthread.");
 
     public static final Setting<Integer> WORKER_CONNECTIONS =
             Setting.of(Topic.WORKERS, Kind.count(1, 1_000_000), "--worker-connections")
                     .or("1000")
                     .says(
-                            "Connections that one worker keeps open at once. With sync: one at a"
-                                    + " time.");
+                            "Maximum number of open connections per worker. Does not apply"
+                                    + " to sync, which has one at a time.");
 
     public static final Setting<List<String>> JAVA_OPTS =
             Setting.of(Topic.WORKERS, Kind.many("OPTIONS", String::strip), "--java-opts")
                     .or("")
                     .says(
-                            "Options for the workers' JVMs, like --java-opts='-Xmx256m"
+                            "JVM options for the workers, such as --java-opts='-Xmx256m"
                                     + " -Dname=value'. Repeatable.");
 
     static final List<Setting<?>> ALL =

@@ -20,27 +20,29 @@ public final class RecyclingSettings {
                             "--warmup")
                     .otherwise("none")
                     .says(
-                            "A request that each new worker sends to itself, N times, before it is"
-                                    + " ready. Repeatable.");
+                            "A request that each new worker sends to itself, N times,"
+                                    + " before it counts as ready. Repeatable.");
 
     public static final Setting<Boolean> WARMUP_STRICT =
             Setting.of(Topic.WORKERS, Kind.flag(), "--warmup-strict")
                     .or("false")
                     .says(
-                            "A warm-up request that fails (5xx, or no answer) makes the start of the"
-                                    + " worker fail, instead of a line in the log.");
+                            "Let the worker fail to start if a warm-up request fails (5xx"
+                                    + " or no answer). By default that is only logged.");
 
     public static final Setting<Integer> MAX_REQUESTS =
             Setting.of(Topic.WORKERS, Kind.count(0, Integer.MAX_VALUE), "--max-requests")
                     .or("0")
                     .says(
-                            "Requests after which a worker is replaced. 0: no limit. 1: each request"
-                                    + " has a process of its own.");
+                            "Replace a worker after this many requests. 0: never. 1: a"
+                                    + " process for each request.");
 
     public static final Setting<Integer> MAX_REQUESTS_JITTER =
             Setting.of(Topic.WORKERS, Kind.count(0, Integer.MAX_VALUE), "--max-requests-jitter")
                     .or("0")
-                    .says("At random up to so many more, for each worker anew.");
+                    .says(
+                            "Random number of requests, up to this, added to --max-requests"
+                                    + " for each worker.");
 
     static final Setting<Long> MAX_HEAP =
             Setting.of(
@@ -49,8 +51,8 @@ public final class RecyclingSettings {
                             "--max-heap")
                     .or("0")
                     .says(
-                            "Heap in use after a garbage collection beyond which a worker is"
-                                    + " replaced. 0: no limit.");
+                            "Replace a worker if more heap than this is in use after a"
+                                    + " garbage collection. 0: never.");
 
     static final List<Setting<?>> ALL =
             List.of(WARMUP, WARMUP_STRICT, MAX_REQUESTS, MAX_REQUESTS_JITTER, MAX_HEAP);

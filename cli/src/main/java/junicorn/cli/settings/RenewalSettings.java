@@ -10,15 +10,16 @@ public final class RenewalSettings {
             Setting.of(Topic.RENEWAL, Kind.count(1, 1000), "--reload-batch")
                     .or("1")
                     .says(
-                            "How many workers a reload replaces at a time; each needs memory for a"
-                                    + " second one beside it, until the old one is gone.");
+                            "Number of workers that a reload replaces at a time. Each of"
+                                    + " them needs memory for its successor until it is gone.");
 
     public static final Setting<Integer> STANDBY =
             Setting.of(Topic.RENEWAL, Kind.count(0, Renewal.STANDBY_MAX), "--standby")
                     .or("0")
                     .says(
-                            "Workers beyond --workers that have started and wait: one takes the place"
-                                    + " of a worker that dies or is replaced within milliseconds.");
+                            "Number of spare workers that are started and kept waiting. A"
+                                    + " worker that dies or is replaced is succeeded by one of them"
+                                    + " within milliseconds.");
 
     public static final Setting<Duration> MAX_LIFETIME =
             Setting.of(
@@ -27,15 +28,16 @@ public final class RenewalSettings {
                             "--max-lifetime")
                     .or("0s")
                     .says(
-                            "A worker that has served for so long is replaced; each one up to a tenth"
-                                    + " earlier, so that they do not go together. 0: never.");
+                            "Replace a worker after it has served for this long, or up to a"
+                                    + " tenth less, so that not all are replaced together. 0: never.");
 
     public static final Setting<Long> MAX_MEMORY =
             Setting.of(Topic.RENEWAL, Kind.one("SIZE", Units::bytes, Units::show), "--max-memory")
                     .or("0")
                     .says(
-                            "A worker whose process takes more memory is replaced (PSS: pages shared"
-                                    + " with others count in part). Looked at every 5 s. 0: never.");
+                            "Replace a worker whose process takes more memory than this"
+                                    + " (PSS: shared pages count in part), checked every 5 s. 0:"
+                                    + " never.");
 
     static final List<Setting<?>> ALL = List.of(RELOAD_BATCH, STANDBY, MAX_LIFETIME, MAX_MEMORY);
 

@@ -11,61 +11,65 @@ public final class ScalingSettings {
                             Topic.SCALING,
                             Kind.choice("RULE", List.of("fixed", "idle", "busyness")),
                             "--scale")
-                    .otherwise("fixed; with a spare or a most: idle")
+                    .otherwise("fixed, or idle if --max-workers, --min-spare or --max-spare is set")
                     .says(
-                            "What the number of workers follows. fixed: nothing, it is --workers."
-                                    + " idle: so that some are free, as with Apache. busyness: so"
-                                    + " that they are busy, but not too busy, as with uWSGI. Then"
-                                    + " --workers are the least.");
+                            "How the number of workers follows the load. fixed: not at all."
+                                    + " idle: enough are started for some to be free, as with Apache."
+                                    + " busyness: they are kept busy, but not too busy, as with uWSGI."
+                                    + " With idle and busyness, --workers is the minimum.");
 
     public static final Setting<Integer> MAX_WORKERS =
             Setting.of(Topic.SCALING, Kind.count(1, MasterSettings.WORKERS_MAX), "--max-workers")
-                    .otherwise("2 x cores + 1, as far as memory reaches")
-                    .says("The most workers that the load may bring about.");
+                    .otherwise("2 x cores + 1, if memory allows")
+                    .says("Maximum number of workers when they follow the load.");
 
     public static final Setting<Integer> MIN_SPARE =
             Setting.of(Topic.SCALING, Kind.count(1, MasterSettings.WORKERS_MAX), "--min-spare")
                     .or("1")
-                    .says("With idle: if fewer workers are free, more are started.");
+                    .says("With idle: start workers when fewer than this many are free.");
 
     public static final Setting<Integer> MAX_SPARE =
             Setting.of(Topic.SCALING, Kind.count(2, MasterSettings.WORKERS_MAX), "--max-spare")
                     .otherwise("--min-spare + 2")
-                    .says("With idle: if more workers are free, one a second goes.");
+                    .says(
+                            "With idle: stop one worker a second when more than this many"
+                                    + " are free.");
 
     public static final Setting<Integer> BUSYNESS_MAX =
             Setting.of(Topic.SCALING, Kind.count(1, 100), "--busyness-max")
                     .or("50")
-                    .says("With busyness: above so many percent one more worker is started.");
+                    .says("With busyness: start a worker above this percentage.");
 
     public static final Setting<Integer> BUSYNESS_MIN =
             Setting.of(Topic.SCALING, Kind.count(0, 99), "--busyness-min")
                     .or("25")
-                    .says("With busyness: a window below so many percent is calm.");
+                    .says("With busyness: a window below this percentage is calm.");
 
     public static final Setting<Duration> BUSYNESS_WINDOW =
             DeadlineSettings.positiveTime(Topic.SCALING, "--busyness-window")
                     .or("3s")
-                    .says("With busyness: over so long it is averaged.");
+                    .says("With busyness: the time over which it is averaged.");
 
     public static final Setting<Integer> BUSYNESS_CALM =
             Setting.of(Topic.SCALING, Kind.count(1, 10_000), "--busyness-calm")
                     .or("10")
                     .says(
-                            "With busyness: after so many calm windows one worker goes; later, if"
-                                    + " the last one that went was missed.");
+                            "With busyness: stop a worker after this many calm windows;"
+                                    + " after more, if the last stop turned out to be wrong.");
 
     public static final Setting<Integer> BUSYNESS_BACKLOG =
             Setting.of(Topic.SCALING, Kind.count(0, 1_000_000), "--busyness-backlog")
                     .or("33")
                     .says(
-                            "With busyness: if more connections wait to be accepted, a worker is"
-                                    + " started at once.");
+                            "With busyness: start a worker at once when more than this many"
+                                    + " connections wait to be accepted.");
 
     public static final Setting<Integer> FULL_AT =
             Setting.of(Topic.SCALING, Kind.count(1, 1_000_000), "--full-at")
-                    .otherwise("sync 1; gthread its threads; else 100")
-                    .says("So many requests at once take up a whole worker.");
+                    .otherwise("sync: 1, gthread: its threads, others: 100")
+                    .says(
+                            "Number of concurrent requests at which a worker counts as"
+                                    + " fully busy.");
 
     static final List<Setting<?>> ALL =
             List.of(

@@ -6,17 +6,17 @@ import java.util.List;
 public final class ServerSettings {
     public static final Setting<String> CONFIG =
             Setting.of(Topic.PROCESS, Kind.text("FILE"), "--config", "-c")
-                    .otherwise("./junicorn.toml, where it exists")
+                    .otherwise("./junicorn.toml if it exists")
                     .says(
-                            "A file in TOML that holds options under their long names. What the"
-                                    + " command line says wins.");
+                            "Configuration file in TOML, with the long names of options."
+                                    + " Options on the command line take precedence.");
 
     public static final Setting<String> CHDIR =
             Setting.of(Topic.PROCESS, Kind.text("DIR"), "--chdir")
                     .otherwise("the current directory")
                     .says(
-                            "Where workers run, and what relative paths start from; but -c starts"
-                                    + " where the command is called.");
+                            "Working directory of the workers, and base of relative paths"
+                                    + " (except that of -c).");
 
     public static final Setting<List<String>> ENV =
             Setting.of(
@@ -24,19 +24,19 @@ public final class ServerSettings {
                             Kind.many("NAME=VALUE", ServerSettings::variable),
                             "--env",
                             "-e")
-                    .says("A variable in the environment of workers. Repeatable.");
+                    .says("Environment variable for the workers. Repeatable.");
 
     public static final Setting<String> USER =
             Setting.of(Topic.PROCESS, Kind.text("USER"), "--user", "-u")
-                    .otherwise("who starts the server")
+                    .otherwise("whoever starts the server")
                     .says(
-                            "Whose rights workers have, by name or number; the master stays root,"
-                                    + " and binds ports below 1024.");
+                            "Run workers as this user, by name or number. The master stays"
+                                    + " root, so it can bind ports below 1024.");
 
     public static final Setting<String> GROUP =
             Setting.of(Topic.PROCESS, Kind.text("GROUP"), "--group", "-g")
-                    .otherwise("that of the user")
-                    .says("The group of workers, by name or number.");
+                    .otherwise("the group of --user")
+                    .says("Run workers with this group, by name or number.");
 
     public static final Setting<Integer> UMASK =
             Setting.of(
@@ -44,30 +44,28 @@ public final class ServerSettings {
                             Kind.<Integer>one(Kind.MODE, ServerSettings::mode, "%03o"::formatted),
                             "--umask",
                             "-m")
-                    .otherwise("that of who starts the server")
-                    .says(
-                            "Rights that new files and Unix-domain sockets do not get, in octal"
-                                    + " digits like 027.");
+                    .otherwise("inherited")
+                    .says("Umask for files and Unix sockets, as octal digits such as 027.");
 
     public static final Setting<String> PID =
             Setting.of(Topic.PROCESS, Kind.text("FILE"), "--pid", "-p")
                     .says(
-                            "A file that names the master while it lives. One that names a master"
-                                    + " that lives is an error.");
+                            "Write the process ID of the master to this file. It is an"
+                                    + " error if the file names a master that is still running.");
 
     public static final Setting<Boolean> DAEMON =
             Setting.of(Topic.PROCESS, Kind.flag(), "--daemon", "-D")
                     .or("false")
                     .says(
-                            "Serve in the background. The command ends when the server serves, with"
-                                    + " 0, or has failed.");
+                            "Run in the background. The command exits with 0 when the"
+                                    + " server is ready, or with its error if it fails to start.");
 
     public static final Setting<Boolean> RELOAD =
             Setting.of(Topic.PROCESS, Kind.flag(), "--reload")
                     .or("false")
                     .says(
-                            "For development: reload when the WAR, or classes or jars of the class"
-                                    + " path, have changed.");
+                            "For development: reload when the WAR, or a class or jar of the"
+                                    + " class path, changes.");
 
     static final List<Setting<?>> ALL =
             List.of(CONFIG, DAEMON, PID, USER, GROUP, UMASK, CHDIR, ENV, RELOAD);

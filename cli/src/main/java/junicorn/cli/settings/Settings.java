@@ -10,7 +10,7 @@ import junicorn.log.Log;
 public final class Settings {
     public static final Setting<String> APP =
             Setting.of(Topic.APPLICATION, Kind.text("APP"), "--app")
-                    .says("The application, for a file: app = \"shop.war\".");
+                    .says("The application, for use in a file: app = \"shop.war\".");
 
     public static final Setting<List<String>> CLASS_PATH =
             Setting.of(
@@ -20,9 +20,9 @@ public final class Settings {
                             "-C")
                     .otherwise("the current directory")
                     .says(
-                            "Where classes are found that are named here, with ':' between:"
-                                    + " directories, jars, or DIR/* for all jars of a directory."
-                                    + " Repeatable. A WAR has its own.");
+                            "Class path of an application that is a class: directories,"
+                                    + " jars, or DIR/* for all jars of a directory, separated by ':'."
+                                    + " Repeatable. Not for WARs.");
 
     public static final Setting<String> CONTEXT_PATH =
             Setting.of(
@@ -30,36 +30,36 @@ public final class Settings {
                             Kind.one("PATH", Settings::contextPath, Function.identity()),
                             "--context-path")
                     .or("/")
-                    .says("Where the application lies: / or a path like /shop.");
+                    .says("Context path of the application: / or a path like /shop.");
 
     public static final Setting<String> ACCESS_LOGFILE =
             Setting.of(Topic.LOGS, Kind.text("FILE"), "--access-logfile")
                     .otherwise("no access log")
-                    .says("A line for each request goes here; - is standard output.");
+                    .says("Write a line for each request to this file; - is standard" + " output.");
 
     public static final Setting<String> ACCESS_LOGFORMAT =
             Setting.of(Topic.LOGS, Kind.text("FORMAT"), "--access-logformat")
                     .or("%(h)s %(l)s %(u)s %(t)s \"%(r)s\" %(s)s %(b)s \"%(f)s\"" + " \"%(a)s\"")
-                    .says("What such a line holds, in Gunicorn's %(x)s atoms.");
+                    .says("Format of the access log, in Gunicorn's %(x)s atoms.");
 
     public static final Setting<String> ERROR_LOGFILE =
             Setting.of(Topic.LOGS, Kind.text("FILE"), "--error-logfile", "--log-file")
                     .or("-")
                     .says(
-                            "The log, and all else that master and workers print on standard error,"
-                                    + " go here; - leaves it where it is.");
+                            "Write the log to this file, and everything else that master"
+                                    + " and workers print on standard error; - leaves it there.");
 
     public static final Setting<String> LOG_LEVEL =
             Setting.of(Topic.LOGS, Kind.choice("LEVEL", Log.LEVELS), "--log-level")
                     .or("info")
-                    .says("The least important events that are logged.");
+                    .says("Log events of this level and above.");
 
     public static final Setting<Boolean> CHECK =
             instead("--check", "--check-config")
                     .says("Load the application once and exit: 0 if it starts, 1 if not.");
 
     public static final Setting<Boolean> PRINT_CONFIG =
-            instead("--print-config").says("Print every setting and who said so.");
+            instead("--print-config").says("Print all settings and where each comes from.");
 
     public static final Setting<Boolean> VERSION =
             instead("--version", "-v").says("Print the version.");

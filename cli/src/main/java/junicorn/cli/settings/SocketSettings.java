@@ -10,30 +10,33 @@ public final class SocketSettings {
     public static final Setting<List<Bind>> BIND =
             Setting.of(Topic.SOCKET, Kind.many("ADDRESS", SocketSettings::bind), "--bind", "-b")
                     .or("127.0.0.1:8000")
-                    .otherwise("127.0.0.1:8000, or 0.0.0.0:$PORT where PORT is set")
+                    .otherwise("127.0.0.1:8000, or 0.0.0.0:$PORT if PORT is set")
                     .environment("PORT", port -> "0.0.0.0:" + port)
                     .says(
-                            "Where to listen: HOST:PORT, [v6]:PORT, :PORT, unix:/path, fd://N or,"
-                                    + " of systemd's sockets, fd://NAME. Repeatable.");
+                            "Address to listen on: HOST:PORT, [v6]:PORT, :PORT, unix:/path,"
+                                    + " fd://N, or fd://NAME for a socket passed by systemd."
+                                    + " Repeatable.");
 
     public static final Setting<Integer> BACKLOG =
             Setting.of(Topic.SOCKET, Kind.count(1, 65_535), "--backlog")
                     .or("2048")
-                    .says("Connections that may wait to be accepted, see listen(2).");
+                    .says(
+                            "Maximum number of connections waiting to be accepted, see"
+                                    + " listen(2).");
 
     public static final Setting<Boolean> NO_DEFER_ACCEPT =
             Setting.of(Topic.SOCKET, Kind.flag(), "--no-defer-accept")
                     .or("false")
                     .says(
-                            "Take TCP connections before their first byte has come. Without it the"
-                                    + " kernel keeps silent ones to itself.");
+                            "Accept TCP connections at once. By default the kernel holds a"
+                                    + " connection back until its first byte arrives.");
 
     public static final Setting<Boolean> REUSE_PORT =
             Setting.of(Topic.SOCKET, Kind.flag(), "--reuse-port")
                     .or("false")
                     .says(
-                            "A TCP socket for each worker instead of one for all. The kernel deals"
-                                    + " connections out by a hash, to busy workers too.");
+                            "Give each worker its own TCP socket (SO_REUSEPORT). The kernel"
+                                    + " then distributes connections by hash, even to busy workers.");
 
     static final List<Setting<?>> ALL = List.of(BIND, BACKLOG, NO_DEFER_ACCEPT, REUSE_PORT);
 

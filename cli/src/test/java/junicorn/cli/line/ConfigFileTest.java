@@ -136,7 +136,7 @@ final class ConfigFileTest {
         var pipe = folder.resolve("junicorn.toml");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
 
-        assertThatThrownBy(() -> read()).hasMessage(pipe + " is no regular file");
+        assertThatThrownBy(() -> read()).hasMessage(pipe + " is not a regular file");
     }
 
     @Test

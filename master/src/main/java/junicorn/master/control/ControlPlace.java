@@ -89,7 +89,7 @@ public record ControlPlace(Optional<Path> path, Optional<Path> directory) {
         }
         if (!isOurs(directory)) {
             throw new IOException(
-                    "others may write to %s; 'chmod go-w' makes it fit".formatted(directory));
+                    "others may write to %s; fix it with 'chmod go-w'".formatted(directory));
         }
     }
 

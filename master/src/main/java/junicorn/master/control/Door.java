@@ -92,14 +92,16 @@ public final class Door implements AutoCloseable {
         try {
             open();
             if (taken) {
-                LOG.log(Level.INFO, "control socket at %s is ours again".formatted(file));
+                LOG.log(Level.INFO, "control socket at %s taken back".formatted(file));
             } else {
-                LOG.log(Level.WARNING, "the control socket was gone, made anew path=" + file);
+                LOG.log(
+                        Level.WARNING,
+                        "the control socket had been removed, recreated path=" + file);
             }
             taken = false;
             lost.close();
         } catch (IOException failed) {
-            LOG.log(Level.DEBUG, "the control socket cannot be made anew", failed);
+            LOG.log(Level.DEBUG, "cannot recreate the control socket", failed);
         }
     }
 

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.INFO;
 import java.time.Duration;
 import junicorn.master.loop.Orders;
 import junicorn.master.settings.Limits;
+import junicorn.master.settings.Times;
 import junicorn.master.settings.Words;
 import junicorn.master.table.Seat;
 import junicorn.master.table.Slots;
@@ -34,7 +35,7 @@ final class Gap {
         var awaited =
                 others.values().stream().anyMatch(Worker::isBooting)
                         || slots.nextRestEnd(slot, now.plus(Limits.GAP)).isPresent();
-        return wasReady || !awaited ? shorter(rest) : rest;
+        return wasReady || !awaited ? Times.shorter(rest, Limits.GAP) : rest;
     }
 
     /// Ends rests early that began when there was somebody who served.
@@ -60,12 +61,8 @@ final class Gap {
             slots.put(slot, resting.until(end));
             orders.say(
                     INFO,
-                    "nobody serves, so worker %d starts in %s"
+                    "no worker is serving, so worker %d starts in %s"
                             .formatted(slot, Words.of(Limits.GAP)));
         }
-    }
-
-    private static Duration shorter(Duration rest) {
-        return rest.compareTo(Limits.GAP) < 0 ? rest : Limits.GAP;
     }
 }

@@ -86,14 +86,14 @@ final class Patrol {
             var facts = "still=%s %s".formatted(Words.of(still), pulse.words());
             worker.blame(
                     Verdict.Kind.STUCK,
-                    "no request thread came round for %s (--timeout %s)"
+                    "no request thread made progress for %s (--timeout %s)"
                             .formatted(Words.of(still), Words.of(timeout)));
             condemn(slot, worker, "stuck", facts, now);
         } else if (isOver(timeout, worker.heart.deafFor(now))) {
-            var words = "does not read what it is told";
+            var words = "does not read its control channel";
             worker.blame(
                     Verdict.Kind.STUCK,
-                    "it did not read what it was told for %s (--timeout %s)"
+                    "it did not read its control channel for %s (--timeout %s)"
                             .formatted(Words.of(worker.heart.deafFor(now)), Words.of(timeout)));
             condemn(slot, worker, words, "", now);
         }
@@ -140,7 +140,7 @@ final class Patrol {
                         "it did not stop in time and was killed (--graceful-timeout)");
                 orders.say(
                         WARNING,
-                        "worker %d is still there, killing it pid=%d"
+                        "worker %d has not stopped, killing it pid=%d"
                                 .formatted(slot, worker.pid()));
             }
             worker.killed();

@@ -92,7 +92,7 @@ final class Reload {
             return;
         }
         reading = false;
-        var words = "reload refused, nothing is changed: " + reason;
+        var words = "reload refused, nothing changed: " + reason;
         orders.reloadEnded(false, false, words);
         orders.say(ERROR, words);
     }
@@ -228,7 +228,7 @@ final class Reload {
                         .collect(Collectors.joining(", "));
         ended(
                 false,
-                "reload failed, generation %d serves on%s: %s"
+                "reload failed, generation %d keeps serving%s: %s"
                         .formatted(
                                 rolling.proven(),
                                 mixed.isEmpty()

@@ -54,7 +54,7 @@ final class Shutdown {
         var grace = current.limits().gracefulTimeout();
         orders.say(
                 INFO,
-                "stopping signal=TERM: serving who is connected, for %s at most"
+                "stopping signal=TERM: finishing open requests, for at most %s"
                         .formatted(Words.of(grace)));
         orders.refuseNew();
         slots.forgetResting();

@@ -74,7 +74,7 @@ final class Succession {
                         (slot, worker) ->
                                 orders.say(
                                         WARNING,
-                                        "worker %d serves on until a successor is ready pid=%d"
+                                        "worker %d keeps serving until a successor is ready pid=%d"
                                                 .formatted(slot, worker.pid())));
     }
 

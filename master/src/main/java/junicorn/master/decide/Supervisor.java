@@ -11,6 +11,7 @@ import junicorn.master.loop.Event;
 import junicorn.master.loop.Orders;
 import junicorn.master.settings.Limits;
 import junicorn.master.settings.MasterSettings;
+import junicorn.master.settings.Times;
 import junicorn.master.table.Causes;
 import junicorn.master.table.Current;
 import junicorn.master.table.Pulse;
@@ -161,8 +162,7 @@ public final class Supervisor {
         if (shutdown.settles() || removal.isUnderWay()) {
             return Limits.QUIET_LOOK;
         }
-        var patience = spawning.patience(now);
-        return patience.compareTo(autoScale.patience()) < 0 ? patience : autoScale.patience();
+        return Times.shorter(spawning.patience(now), autoScale.patience());
     }
 
     private void obey(Signal signal, Duration now) {

@@ -43,7 +43,7 @@ public final class Upgrade {
             case Event.OldMasterThere(long pid) -> {
                 oldMaster = Optional.of(pid);
                 main = false;
-                orders.say(INFO, "this is the new master, the old one serves on pid=" + pid);
+                orders.say(INFO, "this is the new master, the old one is still serving pid=" + pid);
             }
             case Event.OldMasterYielded _ -> main = true;
             case Event.OldMasterGone _ -> {
@@ -105,7 +105,7 @@ public final class Upgrade {
         }
         aside = false;
         returning = true;
-        orders.say(INFO, "coming back %s: starting workers as they were".formatted(who));
+        orders.say(INFO, "returning to service %s: starting workers again".formatted(who));
         return true;
     }
 
@@ -164,14 +164,14 @@ public final class Upgrade {
 
     private void failed(String reason) {
         starting = false;
-        orders.say(ERROR, "no new master, this one serves on: " + reason);
+        orders.say(ERROR, "no new master, this one keeps serving: " + reason);
     }
 
     private void ready(Candidate started) {
         newMaster = Optional.of(new Candidate(started.pid(), true));
         orders.say(
                 INFO,
-                "new master ready pid=%d: WINCH or TERM to this one goes on, TERM to that one back"
+                "new master ready pid=%d: TERM this one to complete the upgrade (WINCH: keep it as a fallback), TERM the new one to go back"
                         .formatted(started.pid()));
     }
 

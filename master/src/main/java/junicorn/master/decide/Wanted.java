@@ -49,7 +49,7 @@ final class Wanted {
     private String bound(int wished) {
         var most = current.limits().workersMax();
         if (wished > most) {
-            return ": this server may have %d at most".formatted(most);
+            return ": the maximum is %d".formatted(most);
         }
         return wished < 1 ? ": the last worker stays" : "";
     }

@@ -87,7 +87,7 @@ public final class Desk implements AutoCloseable {
             }
             case "reload" -> {
                 asked.add(reply);
-                yield Optional.of(new Event.ReloadWanted("asked for by an operator"));
+                yield Optional.of(new Event.ReloadWanted("requested by an operator"));
             }
             case "stop" -> {
                 stops.add(reply);
@@ -98,7 +98,7 @@ public final class Desk implements AutoCloseable {
             case "scale" -> scale(question, supervisor.census(now).wanted());
             default -> {
                 reply.failed(
-                        "this server does not know '%s': there are status, why, reload, stop, scale"
+                        "unknown command '%s': this server knows status, why, reload, stop and scale"
                                 .formatted(question.verb()));
                 yield Optional.empty();
             }

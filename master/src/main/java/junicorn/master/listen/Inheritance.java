@@ -67,7 +67,7 @@ public record Inheritance(long oldMasterPid, int line, Map<String, Share> socket
             return new Inheritance(Long.parseLong(words[0]), Integer.parseInt(words[1]), sockets);
         } catch (IllegalArgumentException | IndexOutOfBoundsException wrong) {
             throw new IllegalArgumentException(
-                    VARIABLE + " is for our own use and says what we never wrote: " + text, wrong);
+                    VARIABLE + " is for internal use and has an unexpected value: " + text, wrong);
         }
     }
 

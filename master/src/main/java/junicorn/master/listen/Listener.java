@@ -225,7 +225,7 @@ public final class Listener {
             throws BindFailed {
         try {
             if (!Sockets.isListening(fd)) {
-                throw new BindFailed(bind, "that socket does not listen", false);
+                throw new BindFailed(bind, "that socket is not listening", false);
             }
             Sockets.nonBlocking(fd, true);
             var address = Sockets.localAddress(fd).orElseGet(() -> UnixDomainSocketAddress.of(""));

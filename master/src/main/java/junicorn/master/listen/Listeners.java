@@ -201,7 +201,7 @@ public final class Listeners implements AutoCloseable {
         for (var bind : List.copyOf(named.keySet())) {
             if (!binds.contains(bind)) {
                 var listener = Objects.requireNonNull(named.remove(bind));
-                LOG.log(Level.INFO, "listening no more at " + listener.name());
+                LOG.log(Level.INFO, "no longer listening at " + listener.name());
                 if (shared.remove(bind) != null) {
                     listener.close();
                 }

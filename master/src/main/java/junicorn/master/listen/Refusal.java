@@ -43,7 +43,7 @@ final class Refusal {
             case TIME_TO_LIVE ->
                     LOG.log(
                             Level.INFO,
-                            "new clients are turned away by their time to live: a socket filter needs CAP_NET_ADMIN on this kernel");
+                            "without CAP_NET_ADMIN on this kernel, new clients are turned away by a minimum TTL instead of a socket filter");
             case NONE ->
                     LOG.log(
                             Level.WARNING,

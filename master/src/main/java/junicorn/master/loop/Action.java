@@ -8,13 +8,13 @@ import junicorn.os.Signal;
 /// What the master is to do.
 public sealed interface Action {
     /// @param parked the worker is a standby: ready, but it serves only when told to
-    public record Spawn(int slot, long generation, boolean parked) implements Action {
+    record Spawn(int slot, long generation, boolean parked) implements Action {
         public Spawn(int slot, long generation) {
             this(slot, generation, false);
         }
     }
 
-    public record Send(int slot, Signal signal) implements Action {}
+    record Send(int slot, Signal signal) implements Action {}
 
     /// Tell the worker that it is the leader.
     record Lead(int slot) implements Action {}
@@ -23,10 +23,10 @@ public sealed interface Action {
     record Explain(int slot) implements Action {}
 
     /// Tell a parked worker to accept clients.
-    public record Serve(int slot) implements Action {}
+    record Serve(int slot) implements Action {}
 
     /// Read the configuration again, beside the loop: [Event.ReloadRead] or [Event.ReloadRefused].
-    public record ReadSettings() implements Action {}
+    record ReadSettings() implements Action {}
 
     /// Open what a new generation needs: [Event.GenerationPrepared] or [Event.ReloadRefused].
     record Prepare(long generation, MasterSettings settings) implements Action {}
@@ -48,12 +48,12 @@ public sealed interface Action {
     record ReopenLogs() implements Action {}
 
     /// Turn new clients away, keep those who are connected.
-    public record RefuseNew() implements Action {}
+    record RefuseNew() implements Action {}
 
     /// The same where only workers of older generations listen.
     record RefuseLeft() implements Action {}
 
-    public record CloseListeners() implements Action {}
+    record CloseListeners() implements Action {}
 
     /// About the new master that is to take the place of this one, see `Upgrade`.
     sealed interface OfUpgrade extends Action {}

@@ -19,7 +19,7 @@ public sealed interface Event {
     sealed interface OfItself extends Event {}
 
     /// The master is up, its listeners are open.
-    public record Started() implements OfItself {}
+    record Started() implements OfItself {}
 
     /// It could not send a signal to the worker in this slot, which is there.
     record SendFailed(int slot) implements OfItself {}
@@ -28,28 +28,28 @@ public sealed interface Event {
     record HeldUp(Duration late) implements OfItself {}
 
     /// To the master. CHLD says nothing by itself: it only wakes.
-    public record SignalReceived(Signal signal) implements Event {}
+    record SignalReceived(Signal signal) implements Event {}
 
-    public record WorkerStarted(int slot, long pid) implements Event {}
+    record WorkerStarted(int slot, long pid) implements Event {}
 
-    public record SpawnFailed(int slot, String reason) implements Event {}
+    record SpawnFailed(int slot, String reason) implements Event {}
 
     /// Its application has started and it serves.
     ///
     /// @param startMillis from the start of the process, by its own account
-    public record WorkerReady(int slot, long pid, long startMillis) implements Event {}
+    record WorkerReady(int slot, long pid, long startMillis) implements Event {}
 
     /// It was the leader, begins to stop, and leads no more.
     record WorkerYielded(int slot, long pid) implements Event {}
 
     /// The worker says why, and exits next.
-    public record BootFailed(int slot, long pid, String reason, String stack) implements Event {}
+    record BootFailed(int slot, long pid, String reason, String stack) implements Event {}
 
     /// The worker says that it should be replaced; until then it serves as well as it can.
-    public record WorkerUnfit(int slot, long pid, String reason) implements Event {}
+    record WorkerUnfit(int slot, long pid, String reason) implements Event {}
 
     /// The worker has reached a limit of its own and wants to be replaced in good time.
-    public record WorkerTired(int slot, long pid, String reason) implements Event {}
+    record WorkerTired(int slot, long pid, String reason) implements Event {}
 
     /// What a worker is doing, by its own account: it was asked before it is killed.
     record WorkerExplained(int slot, long pid, String dump) implements Event {}
@@ -57,7 +57,7 @@ public sealed interface Event {
     /// Reaped: the pid may be a stranger's from now on.
     ///
     /// @param found what it left
-    public record WorkerExited(int slot, long pid, Exit exit, PostMortem found) implements Event {
+    record WorkerExited(int slot, long pid, Exit exit, PostMortem found) implements Event {
         public WorkerExited(int slot, long pid, Exit exit, WorkerState last) {
             this(slot, pid, exit, PostMortem.of(last));
         }
@@ -89,7 +89,7 @@ public sealed interface Event {
     /// The configuration cannot be read, or what it asks for is not to be had; nothing is changed.
     ///
     /// @param reason in words for the operator
-    public record ReloadRefused(String reason) implements Plan {}
+    record ReloadRefused(String reason) implements Plan {}
 
     /// All that workers of this generation need is there: they may be started.
     record GenerationPrepared(long generation, Limits limits, boolean leaves) implements Plan {
@@ -101,7 +101,7 @@ public sealed interface Event {
     /// How much memory the workers take, and how much there is.
     ///
     /// @param pssBytes by pid: the proportional share of each worker that could be weighed
-    public record Weighed(Map<Long, Long> pssBytes, long availableBytes) implements Plan {
+    record Weighed(Map<Long, Long> pssBytes, long availableBytes) implements Plan {
         public long largestBytes() {
             return pssBytes.values().stream().mapToLong(Long::longValue).max().orElse(0);
         }

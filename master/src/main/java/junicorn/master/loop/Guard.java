@@ -52,7 +52,7 @@ public final class Guard {
         var before = saidAt.get(what);
         if (before == null || now - before >= SAID.toNanos()) {
             saidAt.put(what, now);
-            LOG.log(Level.ERROR, "the master failed at '%s', and goes on".formatted(what), failed);
+            LOG.log(Level.ERROR, "the master failed at '%s', continuing".formatted(what), failed);
         }
     }
 }

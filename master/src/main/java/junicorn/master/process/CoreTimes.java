@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import junicorn.master.settings.Times;
 import junicorn.master.table.Cores;
 import junicorn.master.table.Memory;
 
@@ -59,7 +60,7 @@ final class CoreTimes {
                 threads.put(id, cores);
                 ran = ran.plus(cores.ran().minus(then.ran()));
                 var longer = cores.waited().minus(then.waited());
-                waited = longer.compareTo(waited) > 0 ? longer : waited;
+                waited = Times.longer(longer, waited);
             }
         }
         var all = new Cores(before.all().ran().plus(ran), before.all().waited().plus(waited));

@@ -16,9 +16,9 @@ public final class LogFiles {
     public static void reopen(Workers workers) {
         try {
             ErrorLog.reopen();
-            LOG.log(Level.INFO, "log files are opened anew signal=USR1");
+            LOG.log(Level.INFO, "log files reopened signal=USR1");
         } catch (PosixException failed) {
-            LOG.log(Level.WARNING, "the log goes on in the old file", failed);
+            LOG.log(Level.WARNING, "still logging to the old file", failed);
         }
         workers.tellAll(new Message.Reopen());
     }

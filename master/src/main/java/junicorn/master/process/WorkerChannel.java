@@ -111,7 +111,7 @@ final class WorkerChannel {
                 pace(count);
             }
         } catch (RuntimeException broken) {
-            var text = "worker %d sent what we do not understand pid=%d".formatted(slot, pid);
+            var text = "worker %d sent an unknown message pid=%d".formatted(slot, pid);
             LOG.log(Level.ERROR, text, broken);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -137,7 +137,7 @@ final class WorkerChannel {
         if (count == MESSAGES_QUICK) {
             LOG.log(
                     Level.WARNING,
-                    "worker %d says far more than there is to say, its messages are taken slowly pid=%d"
+                    "worker %d sends too many messages, they are throttled pid=%d"
                             .formatted(slot, pid));
         }
         if (count >= MESSAGES_QUICK) {

@@ -222,7 +222,7 @@ public final class Workers implements AutoCloseable {
             } catch (PosixException refused) {
                 LOG.log(
                         Level.WARNING,
-                        "what the worker had started cannot be killed pid=" + pid,
+                        "cannot kill the processes that the worker had started pid=" + pid,
                         refused);
             }
         }

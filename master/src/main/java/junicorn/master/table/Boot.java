@@ -2,6 +2,7 @@ package junicorn.master.table;
 
 import java.time.Duration;
 import junicorn.master.settings.Limits;
+import junicorn.master.settings.Times;
 
 /// How far a worker is from its spawn, by what it was given to run: the time in which it wanted to
 /// run and had no core does not count against it. And whether it wants to run at all: one that
@@ -46,7 +47,7 @@ public final class Boot {
             busyAt = now;
         }
         var most = time.minus(time.dividedBy(LEAST_SHARE));
-        withheld = withheld.plus(waited.compareTo(most) < 0 ? waited : most);
+        withheld = withheld.plus(Times.shorter(waited, most));
     }
 
     /// It has wanted no core for a while, by the last look.

@@ -1,6 +1,7 @@
 package junicorn.master.table;
 
 import java.time.Duration;
+import junicorn.master.settings.Times;
 
 /// What is in a slot: a worker, or the wait for the next one.
 public sealed interface Seat permits Worker, Seat.Resting {
@@ -23,7 +24,7 @@ public sealed interface Seat permits Worker, Seat.Resting {
         ///
         /// @param earliest no sooner than that
         public Resting parked(Duration earliest) {
-            var end = until.compareTo(earliest) > 0 ? until : earliest;
+            var end = Times.longer(until, earliest);
             return new Resting(backoff, end, true, wasReady);
         }
     }

@@ -81,11 +81,11 @@ public record Verdict(Kind kind, String words) {
             case NO ->
                     new Verdict(
                             Kind.SIGNAL,
-                            "somebody sent KILL; not the kernel's OOM killer, which counted none");
+                            "killed by SIGKILL from outside, not by the kernel's OOM killer, which counted none");
             case UNKNOWN ->
                     new Verdict(
                             Kind.SIGNAL,
-                            "killed by KILL; the kernel does not tell here whether to free memory");
+                            "killed by SIGKILL; the kernel does not tell here whether to free memory");
         };
     }
 

@@ -79,11 +79,12 @@ public final class PidFile implements AutoCloseable {
                 Files.deleteIfExists(draft);
             }
         } catch (NoSuchFileException _) {
-            throw new Taken("cannot write pid file %s: there is no such folder".formatted(path));
+            throw new Taken("cannot write pid file %s: no such directory".formatted(path));
         } catch (IOException failed) {
             throw new Taken("cannot write pid file %s: %s".formatted(path, failed));
         }
-        throw new Taken("cannot write pid file %s: others write it all the time".formatted(path));
+        throw new Taken(
+                "cannot write pid file %s: other processes keep writing it".formatted(path));
     }
 
     /// The process that such a file names, whether it lives or not; 0 if it names none.
@@ -93,7 +94,7 @@ public final class PidFile implements AutoCloseable {
     ///     ever
     public static long read(Path path) throws IOException {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
-            throw new IOException(path + " is no regular file");
+            throw new IOException(path + " is not a regular file");
         }
         var text = Files.readString(path).strip();
         return text.matches("[1-9]\\d{0,9}") ? Long.parseLong(text) : NOBODY;
@@ -152,7 +153,7 @@ public final class PidFile implements AutoCloseable {
     /// Moved aside first, and looked at again there: meanwhile it may have become another's.
     private static void removeStale(Path path, long pid) throws IOException, Taken {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new Taken("cannot write pid file %s: a directory is there".formatted(path));
+            throw new Taken("cannot write pid file %s: it is a directory".formatted(path));
         }
         var stale = namedIn(path);
         requireStale(path, stale, pid);
@@ -183,7 +184,7 @@ public final class PidFile implements AutoCloseable {
     private static void requireStale(Path path, long named, long pid) throws Taken, IOException {
         if (named == NOBODY && Files.exists(path) && Files.size(path) > 0) {
             throw new Taken(
-                    "cannot write pid file %s: the file that is there is no pid file"
+                    "cannot write pid file %s: the existing file is not a pid file"
                             .formatted(path));
         }
         if (named != NOBODY && named != pid && isMaster(named)) {

@@ -38,7 +38,8 @@ class SupervisorEvidenceTest {
         scene.decide(exit(1, KILLED, found(OomKill.NO)), ofSeconds(20));
 
         assertThat(kinds()).containsExactly(Kind.OOM_KILL, Kind.SIGNAL);
-        assertThat(scene.kept().getLast().verdict().words()).startsWith("somebody sent KILL");
+        assertThat(scene.kept().getLast().verdict().words())
+                .startsWith("killed by SIGKILL from outside");
         assertThat(scene.said())
                 .contains(
                         "worker 0 died signal=KILL pid=100 up=20s requests=7 busy=2"

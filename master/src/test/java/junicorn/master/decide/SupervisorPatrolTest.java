@@ -181,7 +181,7 @@ class SupervisorPatrolTest {
 
         assertThat(scene.tick(ofSeconds(32))).containsExactly(new Send(0, Signal.QUIT));
         assertThat(scene.said())
-                .anyMatch(it -> it.contains("worker 0 does not read what it is told"));
+                .anyMatch(it -> it.contains("worker 0 does not read its control channel"));
     }
 
     @Test

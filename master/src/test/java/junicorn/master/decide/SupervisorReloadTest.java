@@ -74,7 +74,7 @@ final class SupervisorReloadTest {
         assertThat(refused).isEmpty();
         assertThat(scene.endings())
                 .containsExactly(
-                        "false reload refused, nothing is changed: junicorn.toml:3: what is this");
+                        "false reload refused, nothing changed: junicorn.toml:3: what is this");
         assertThat(scene.died(1, AT)).containsExactly(new Spawn(1, 1));
     }
 
@@ -91,7 +91,7 @@ final class SupervisorReloadTest {
         assertThat(scene.said()).contains("worker 2 did not start: no database\n\tat A");
         assertThat(scene.endings())
                 .containsExactly(
-                        "false reload failed, generation 1 serves on: worker 2 did not start:"
+                        "false reload failed, generation 1 keeps serving: worker 2 did not start:"
                                 + " no database");
         assertThat(scene.died(1, ofSeconds(60))).containsExactly(new Spawn(1, 1));
     }
@@ -107,7 +107,7 @@ final class SupervisorReloadTest {
 
         assertThat(late).containsExactly(new Send(2, Signal.QUIT));
         assertThat(scene.endings().getFirst())
-                .startsWith("false reload failed, generation 1 serves on: worker 2 died");
+                .startsWith("false reload failed, generation 1 keeps serving: worker 2 died");
     }
 
     @Test
@@ -120,7 +120,7 @@ final class SupervisorReloadTest {
 
         assertThat(scene.endings())
                 .containsExactly(
-                        "false reload failed, generation 1 serves on beside worker 2 of generation"
+                        "false reload failed, generation 1 keeps serving beside worker 2 of generation"
                                 + " 2: worker 3 not started: EAGAIN");
         assertThat(scene.tick(ofSeconds(60))).isEmpty();
         assertThat(scene.supervisor().generationsInUse()).containsExactlyInAnyOrder(1L, 2L);

@@ -76,7 +76,7 @@ class SupervisorSuccessionTest {
         assertThat(ready).containsExactly(new Send(0, Signal.TERM));
         assertThat(scene.said())
                 .containsOnlyOnce("worker 2 did not start: no database")
-                .contains("worker 0 serves on until a successor is ready pid=100");
+                .contains("worker 0 keeps serving until a successor is ready pid=100");
     }
 
     @Test

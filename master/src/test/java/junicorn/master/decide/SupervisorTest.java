@@ -208,9 +208,7 @@ class SupervisorTest {
             scene.decide(new SignalReceived(Signal.TTIN), ofSeconds(1));
         }
 
-        assertThat(scene.said())
-                .last()
-                .isEqualTo("workers wanted=4, before=4: this server may have 4 at most");
+        assertThat(scene.said()).last().isEqualTo("workers wanted=4, before=4: the maximum is 4");
     }
 
     @Test

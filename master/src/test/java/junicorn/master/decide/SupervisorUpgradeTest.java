@@ -71,7 +71,7 @@ class SupervisorUpgradeTest {
         gone(0, 4);
         gone(1, 4);
 
-        assertThat(decide(new Event.ReloadWanted("asked for by an operator"), 5))
+        assertThat(decide(new Event.ReloadWanted("requested by an operator"), 5))
                 .containsExactly(new Action.Spawn(0, 1), new Action.Spawn(1, 1));
     }
 
@@ -122,7 +122,7 @@ class SupervisorUpgradeTest {
         assertThat(decide(new Event.NewMasterFailed("there is nothing to execute"), 1)).isEmpty();
 
         assertThat(scene.said().getLast())
-                .isEqualTo("no new master, this one serves on: there is nothing to execute");
+                .isEqualTo("no new master, this one keeps serving: there is nothing to execute");
         assertThat(signal(Signal.USR2, 2)).containsExactly(new Action.StartNewMaster());
     }
 

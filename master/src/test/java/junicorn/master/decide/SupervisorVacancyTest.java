@@ -190,7 +190,7 @@ final class SupervisorVacancyTest {
         var alone = scene.died(0, ofSeconds(34));
 
         assertThat(alone).containsExactly(new Spawn(0, 1));
-        assertThat(scene.said()).contains("nobody serves, so worker 1 starts in 2s");
+        assertThat(scene.said()).contains("no worker is serving, so worker 1 starts in 2s");
         assertThat(scene.tick(ofSeconds(36))).containsExactly(new Spawn(1, 1));
     }
 

@@ -38,7 +38,7 @@ class InheritanceTest {
         for (var text : new String[] {"1", "x y", "1 2 3", "1 2 a=b=c"}) {
             assertThatThrownBy(() -> of(text))
                     .hasMessage(
-                            "JUNICORN_UPGRADE is for our own use and says what we never wrote: "
+                            "JUNICORN_UPGRADE is for internal use and has an unexpected value: "
                                     + text);
         }
     }

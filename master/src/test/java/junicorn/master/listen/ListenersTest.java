@@ -202,7 +202,7 @@ class ListenersTest {
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var fd = Sockets.open(address);
         Sockets.bind(fd, address);
-        assertThat(failure("fd://" + fd)).endsWith("that socket does not listen");
+        assertThat(failure("fd://" + fd)).endsWith("that socket is not listening");
         Sockets.listen(fd, 16);
 
         try (var listeners = open("fd://" + fd).orElseThrow();

@@ -64,10 +64,10 @@ final class PidFileTest {
         var text = Files.writeString(folder.resolve("letter"), "Dear Sir");
         var directory = Files.createDirectory(folder.resolve("directory"));
 
-        assertThatThrownBy(() -> claim(text)).hasMessageContaining("is no pid file");
+        assertThatThrownBy(() -> claim(text)).hasMessageContaining("is not a pid file");
         assertThatThrownBy(() -> claim(directory)).hasMessageContaining("a directory");
         assertThatThrownBy(() -> claim(folder.resolve("no/a.pid")))
-                .hasMessageContaining("there is no such folder");
+                .hasMessageContaining("no such directory");
         assertThat(files()).containsExactly("directory", "letter");
         assertThat(text).hasContent("Dear Sir");
     }
