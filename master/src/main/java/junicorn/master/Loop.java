@@ -154,14 +154,15 @@ final class Loop {
         guard.run("hooks", () -> moments.happened(event));
         var decided = supervisor.decide(event, now);
         guard.run("hooks of scaling", () -> moments.wanted(supervisor.scaling().wanted()));
+        var standing = supervisor.standing();
+        // first: from a handover on, the new master speaks for itself
+        guard.run("the service manager", () -> manager.tell(standing, now));
         performer.perform(decided);
         guard.run("the desk", () -> desk.heard(event, supervisor, now));
         guard.run(
                 "sockets of workers",
                 () -> listeners.keep(supervisor.slotsInUse(), supervisor.slotsWanted()));
         guard.run("generations", () -> generations.keep(supervisor.generationsInUse()));
-        var standing = supervisor.standing();
-        guard.run("the service manager", () -> manager.tell(standing, now));
         guard.run("the other master's line", () -> other.ready(standing));
         var next = now.plus(Times.shorter(supervisor.patience(now), manager.patience()));
         if (event instanceof Event.TimerFired || next.compareTo(timerAt) < 0) {
